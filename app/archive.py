@@ -1,0 +1,98 @@
+"""The sessions as the window sees them: changed here on the GUI thread, written on the disk's thread."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from app.bridge import Disk
+from interviewer.session import Session
+from interviewer.store import CutOff, Store
+
+Change = Callable[[Session], Session]
+
+
+class Archive(QObject):
+    """The only owner of sessions while the program runs, so that two changes never overwrite each other."""
+
+    changed = Signal(object)
+    """A Session, after every change."""
+    listed = Signal(object)
+    """All sessions, newest first."""
+    cut_off_found = Signal(object)
+    """Takes that were cut off by a crash; told once, after the start."""
+
+    def __init__(self, store: Store, disk: Disk) -> None:
+        super().__init__()
+        self._store = store
+        self._disk = disk
+        self._open: dict[str, Session] = {}
+
+    def path(self, session_id: str, file: str) -> Path:
+        return self._store.folder(session_id) / file
+
+    def new_id(self) -> str:
+        return self._store.new_id(datetime.now())
+
+    def add(self, session: Session, then: Callable[[], None] | None = None) -> None:
+        """Takes in a new session; `then` is called once it is on the disk."""
+        self._open[session.id] = session
+        self._save(session, then)
+
+    def holds(self, session_id: str) -> bool:
+        """Whether a session is open: it may have been thrown away while its takes were on their way to words."""
+        return session_id in self._open
+
+    def get(self, session_id: str) -> Session:
+        """A session that is open. Raises KeyError."""
+        return self._open[session_id]
+
+    def open(self, session_id: str, then: Callable[[Session], None]) -> None:
+        """Hands an earlier session to `then`, reading it first when it is not open."""
+        if session_id in self._open:
+            then(self._open[session_id])
+        else:
+            self._disk.do(lambda: self._store.load(session_id), lambda session: self._opened(session, then))
+
+    def change(self, session_id: str, change: Change, then: Callable[[], None] | None = None) -> None:
+        """Changes an open session, tells everyone, and writes it; `then` is called once it is on the disk."""
+        session = change(self._open[session_id])
+        self._open[session_id] = session
+        self.changed.emit(session)
+        self._save(session, then)
+
+    def list(self) -> None:
+        """Reads all sessions; answered by `listed`."""
+        self._disk.do(self._store.sessions, self.listed.emit)
+
+    def find_cut_off(self) -> None:
+        """Looks for takes that were cut off; answered by `cut_off_found`."""
+        self._disk.do(self._store.cut_off, self.cut_off_found.emit)
+
+    def keep(self, cut_off: CutOff, then: Callable[[Session], None]) -> None:
+        """Takes a cut-off take into its session."""
+
+        def kept(session: Session) -> None:
+            self._opened(session, then)
+            self.changed.emit(session)
+            self.list()
+
+        self._disk.do(lambda: self._store.keep(cut_off), kept)
+
+    def throw_away(self, session_id: str) -> None:
+        """Moves a session to the bin."""
+        self._open.pop(session_id, None)
+        self._disk.do(lambda: self._store.throw_away(session_id), lambda _: self.list())
+
+    def close(self, session_id: str) -> None:
+        """The sitting is over: every turn has its answer, or will get none."""
+        self.change(session_id, lambda session: replace(session, is_closed=True), self.list)
+
+    def _opened(self, session: Session, then: Callable[[Session], None]) -> None:
+        self._open.setdefault(session.id, session)
+        then(self._open[session.id])
+
+    def _save(self, session: Session, then: Callable[[], None] | None) -> None:
+        self._disk.do(lambda: self._store.save(session), lambda _: then() if then else None)

@@ -1,0 +1,57 @@
+"""The one door from other threads to the GUI thread: an object goes in anywhere and comes out in the event loop."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from interviewer.errors import PracticeError
+
+
+class Bridge(QObject):
+    """Lives on the GUI thread; `post` may be called from any thread."""
+
+    arrived = Signal(object)
+    _posted = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._posted.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def post(self, event: object) -> None:
+        """Delivers an event, or calls a function, on the GUI thread."""
+        self._posted.emit(event)
+
+    def _deliver(self, event: object) -> None:
+        if callable(event):
+            event()
+        else:
+            self.arrived.emit(event)
+
+
+class Disk:
+    """One thread for all that may wait for the disk, in the order it was asked for."""
+
+    def __init__(self, bridge: Bridge, on_problem: Callable[[str], None]) -> None:
+        self._bridge = bridge
+        self._on_problem = on_problem
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="disk")
+
+    def do(self, work: Callable[[], Any], then: Callable[[Any], None] | None = None) -> None:
+        """Runs `work` on the disk's thread, then `then` with its result on the GUI thread."""
+        self._thread.submit(self._run, work, then).add_done_callback(lambda job: job.result())  # a bug is logged
+
+    def close(self) -> None:
+        """Finishes what was asked for. Blocks."""
+        self._thread.shutdown()
+
+    def _run(self, work: Callable[[], Any], then: Callable[[Any], None] | None) -> None:
+        try:
+            result = work()
+        except (PracticeError, OSError) as error:
+            text = str(error)
+            self._bridge.post(lambda: self._on_problem(text))
+            return
+        if then:
+            self._bridge.post(lambda: then(result))

@@ -1,0 +1,175 @@
+"""The command line: patterns and rehearsals without a window. Qt is never imported here."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.folders import Folders, system_folders
+from app.rehearsal import Answers, rehearse, sections_of_text
+from app.report import as_json, as_text
+from app.settings import load_settings
+from audio.models import SAMPLE_MODEL, check_model
+from content.loader import Library, find_patterns, pattern_document
+from content.samples import is_sample, shipped_samples
+from interviewer.errors import PracticeError
+from interviewer.pattern import Level, Pattern, Section
+
+ALL_MARKS = len(Section)
+
+
+def run_command(arguments: Sequence[str]) -> int:
+    """Runs one command. Returns the exit status: 0 done, 2 for what the person can put right."""
+    options = _parser().parse_args(arguments)
+    try:
+        options.run(options, system_folders())
+    except PracticeError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read our output has seen enough
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m app", description="A mock interviewer. Without a command: the window.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    patterns = commands.add_parser("patterns", help="list the patterns, or show one")
+    patterns.set_defaults(run=_list_patterns)
+    kinds = patterns.add_subparsers(metavar="show")
+    show = kinds.add_parser("show", help="print one pattern whole")
+    show.add_argument("pattern", metavar="ID")
+    show.add_argument("--json", action="store_true", help="as JSON")
+    show.set_defaults(run=_show_pattern)
+    rehearsal = commands.add_parser("rehearse", help="run the interview over sound files or a text")
+    rehearsal.add_argument("pattern", metavar="PATTERN")
+    rehearsal.add_argument("--take", action="append", default=[], metavar="SECTION=FILE", help="one section's answer")
+    rehearsal.add_argument("--one-take", type=Path, metavar="FILE", help="a whole answer in one file")
+    rehearsal.add_argument(
+        "--marks", default="", metavar="T,A,R,F", help="seconds where Task, Action, Result and Reflection begin"
+    )
+    rehearsal.add_argument("--text", type=Path, metavar="FILE", help="a typed answer")
+    rehearsal.add_argument("--probe", action="append", default=[], metavar="ID=FILE", help="an answer to a follow-up")
+    rehearsal.add_argument("--level", choices=[level.value for level in Level], default=Level.SDE2.value)
+    rehearsal.add_argument("--model", type=Path, metavar="DIR", help="a faster-whisper model folder")
+    rehearsal.add_argument("--json", action="store_true", help="print JSON")
+    rehearsal.set_defaults(run=_rehearse)
+    return parser
+
+
+def _library(folders: Folders) -> Library:
+    library = find_patterns(folders.patterns)
+    for problem in library.problems:
+        print(problem, file=sys.stderr)
+    return library
+
+
+def _pattern(library: Library, pattern_id: str) -> Pattern:
+    if pattern_id not in library.patterns:
+        known = ", ".join(library.patterns)
+        raise PracticeError(f"There is no pattern {pattern_id}. The patterns here are: {known}.")
+    return library.patterns[pattern_id]
+
+
+def _list_patterns(options: argparse.Namespace, folders: Folders) -> None:
+    for pattern in _library(folders).patterns.values():
+        print(f"{pattern.id:24}{pattern.principle}: {pattern.meaning}")
+
+
+def _show_pattern(options: argparse.Namespace, folders: Folders) -> None:
+    library = _library(folders)
+    pattern = _pattern(library, options.pattern)
+    if options.json:
+        print(json.dumps(pattern_document(library.paths[pattern.id]), indent=2, ensure_ascii=False))
+    else:
+        print(library.paths[pattern.id].read_text(encoding="utf-8"))
+
+
+def _rehearse(options: argparse.Namespace, folders: Folders) -> None:
+    settings = load_settings(folders.settings_file)
+    pattern = _pattern(_library(folders), options.pattern)
+    level = Level(options.level)
+    own = settings.own_targets(pattern.id, level)
+    targets = pattern.targets(level, own)
+    answers = _answers(options, pattern)
+    model = _model(options.model, settings.model_folder, answers)
+    rehearsal = rehearse(pattern, level, targets, pattern.total_seconds(level, own), answers, model)
+    for notice in rehearsal.notices:
+        print(notice, file=sys.stderr)
+    if options.json:
+        print(json.dumps(as_json(rehearsal, pattern), indent=2, ensure_ascii=False))
+        return
+    if model == SAMPLE_MODEL:
+        print("Words by the sample model, which understands only the synthetic voices of the shipped samples.\n")
+    elif model is None and not answers.typed:
+        print("No speech model is chosen, so there are times but no words.\n")
+    print(as_text(rehearsal, pattern))
+
+
+def _answers(options: argparse.Namespace, pattern: Pattern) -> Answers:
+    probes = {name: _existing(path) for name, path in map(_named_file, options.probe)}
+    if options.text:
+        text = _read_text(options.text)
+        return Answers(typed=sections_of_text(text, pattern.targets(Level(options.level))), probes=probes)
+    if options.one_take:
+        return Answers(one_take=_existing(options.one_take), marks_seconds=_marks(options.marks), probes=probes)
+    if options.take:
+        takes = {_section(name): _existing(path) for name, path in map(_named_file, options.take)}
+        return Answers(takes=takes, probes=probes)
+    sample = shipped_samples()[0]
+    return Answers(one_take=sample.path, marks_seconds=sample.marks, probes=probes)
+
+
+def _model(asked: Path | None, chosen: str | None, answers: Answers) -> Path | None:
+    """The model for this rehearsal; the sample model for shipped samples alone."""
+    if asked:
+        check_model(asked)
+        return asked
+    sounds = [*answers.takes.values(), *([answers.one_take] if answers.one_take else []), *answers.probes.values()]
+    if sounds and all(is_sample(sound) for sound in sounds):
+        return SAMPLE_MODEL
+    if chosen:
+        check_model(Path(chosen))
+    return Path(chosen) if chosen else None
+
+
+def _named_file(text: str) -> tuple[str, Path]:
+    name, equals, path = text.partition("=")
+    if not equals:
+        raise PracticeError(f"{text}: write NAME=FILE, such as action=my-action.wav.")
+    return name, Path(path)
+
+
+def _section(name: str) -> Section:
+    for section in Section:
+        if name.lower() in (section.value, section.letter.lower()):
+            return section
+    raise PracticeError(f"{name} is no section. The sections are {', '.join(section.value for section in Section)}.")
+
+
+def _marks(text: str) -> dict[Section, float]:
+    """Seconds where the later sections begin; five numbers give the Situation's own start as well."""
+    try:
+        seconds = [float(part) for part in text.split(",") if part.strip()]
+    except ValueError as error:
+        raise PracticeError(f"--marks {text}: write seconds with commas between them, such as 30,50,136,159.") from error
+    if len(seconds) > ALL_MARKS:
+        raise PracticeError(f"--marks {text}: there are at most four marks: Task, Action, Result, Reflection.")
+    starts = seconds if len(seconds) == ALL_MARKS else [0.0, *seconds]
+    if any(later <= earlier for earlier, later in zip(starts, starts[1:], strict=False)) or starts[0] < 0:
+        raise PracticeError(f"--marks {text}: each section has to begin after the one before it.")
+    return dict(zip(Section, starts, strict=False))
+
+
+def _existing(path: Path) -> Path:
+    if not path.is_file():
+        raise PracticeError(f"There is no file {path}. Check the name.")
+    return path
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PracticeError(f"{path} could not be read as text ({error}). Save it as UTF-8.") from error

@@ -1,0 +1,50 @@
+"""Where things live: one visible folder for what is the person's, the system's own places for the rest."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import user_cache_path, user_config_path, user_documents_path, user_state_path
+
+NAME = "Plainspoken"
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """The program's folders. `data` is visible and the person's own; the others can be thrown away."""
+
+    data: Path
+    config: Path
+    cache: Path
+    state: Path
+
+    @property
+    def patterns(self) -> Path:
+        return self.data / "patterns"
+
+    @property
+    def models(self) -> Path:
+        return self.data / "models"
+
+    @property
+    def voices(self) -> Path:
+        return self.data / "voices"
+
+    @property
+    def settings_file(self) -> Path:
+        return self.config / "settings.json"
+
+    def make(self) -> None:
+        """Makes the folders that are missing, for this user only. Raises OSError."""
+        for folder in (self.data, self.patterns, self.models, self.voices, self.config, self.cache, self.state):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
+def system_folders() -> Folders:
+    """The places this system keeps such things in."""
+    lower = NAME.lower()
+    return Folders(
+        data=user_documents_path() / NAME,
+        config=user_config_path(lower, appauthor=False),
+        cache=user_cache_path(lower, appauthor=False),
+        state=user_state_path(lower, appauthor=False),
+    )

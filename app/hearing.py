@@ -1,0 +1,104 @@
+"""Takes on their way to words: hands them to the recogniser and puts what it heard into their session."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from app.archive import Archive
+from audio.recogniser import ClipHeard, Heard, ModelLoaded, ModelRefused, Recogniser, Restarted, TakeHeard, VoiceFound
+from interviewer.session import Session, Take
+from interviewer.timing import Span
+from interviewer.transcript import Transcript, Word
+
+
+@dataclass(frozen=True, slots=True)
+class ModelState:
+    """What the foot line says of recognition. `name` is empty without a model."""
+
+    name: str
+    text: str
+
+
+NO_MODEL = ModelState("", "No speech model yet: recording and section times work, words come later")
+
+
+class Hearing(QObject):
+    """Lives on the GUI thread; the recogniser's events reach it through the bridge."""
+
+    model_changed = Signal(object)
+    words_came = Signal(str, str, object)
+    """Session id, take id, and the Transcript so far of a take that is being recognised."""
+    notice = Signal(str)
+
+    def __init__(self, recogniser: Recogniser, archive: Archive) -> None:
+        super().__init__()
+        self._recogniser = recogniser
+        self._archive = archive
+        self._so_far: dict[str, list[Word]] = {}
+        self.model = NO_MODEL
+
+    def use_model(self, folder: Path | None) -> None:
+        """Takes another model, or none; answered by `model_changed`."""
+        self._recogniser.use_model(folder)
+        if folder is None:
+            self._set_model(NO_MODEL)
+
+    def hear(self, session_id: str, take: Take) -> None:
+        """Asks for the voice and, where there is a model, the words of a finished take."""
+        path = self._archive.path(session_id, take.file)
+        spans = list(take.spans().values()) or [Span(0, take.frames)]
+        spans[-1] = Span(spans[-1].start, take.frames)  # the tail after the stop may hold the last word
+        self._recogniser.hear(f"{session_id}/{take.id}", path, spans)
+
+    def hear_waiting(self, sessions: tuple[Session, ...]) -> None:
+        """Asks for every finished take that has no words yet, oldest first."""
+        for session in reversed(sessions):
+            if any(_is_waiting(take, self.model) for take in session.takes):
+                self._archive.open(session.id, self._hear_session)
+
+    def _hear_session(self, session: Session) -> None:
+        for take in session.takes:
+            if _is_waiting(take, self.model):
+                self.hear(session.id, take)
+
+    def dispatch(self, event: Heard) -> None:
+        """One event of the recogniser."""
+        match event:
+            case VoiceFound(job, voiced):
+                self._change(job, lambda take: replace(take, voiced=voiced))
+            case ClipHeard(job, words):
+                session_id, take_id = job.split("/")
+                so_far = self._so_far.setdefault(job, [])
+                so_far.extend(words)
+                self.words_came.emit(session_id, take_id, Transcript(tuple(so_far), self.model.name))
+            case TakeHeard(job, voiced, transcript, unheard):
+                self._so_far.pop(job, None)
+                self._change(
+                    job, lambda take: replace(take, voiced=voiced, transcript=transcript, unheard=unheard)
+                )
+            case ModelLoaded(name, is_sample):
+                note = "Sample model: understands only synthetic voices, not people" if is_sample else f"Ready: {name}"
+                self._set_model(ModelState(name, note))
+            case ModelRefused(text):
+                self._set_model(ModelState("", text))
+            case Restarted(text):
+                self.notice.emit(text)
+
+    def _set_model(self, model: ModelState) -> None:
+        self.model = model
+        self.model_changed.emit(model)
+
+    def _change(self, job: str, change_take: Callable[[Take], Take]) -> None:
+        session_id, take_id = job.split("/")
+
+        def change(session: Session) -> Session:
+            return session.with_take(change_take(session.take(take_id)))
+
+        if self._archive.holds(session_id):
+            self._archive.change(session_id, change)
+
+
+def _is_waiting(take: Take, model: ModelState) -> bool:
+    return take.is_finished and (take.voiced is None or (take.transcript is None and bool(model.name)))

@@ -1,0 +1,179 @@
+"""Home: choose a pattern and a level, start, and find what was recorded before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QWidget
+
+from app.page import Page
+from app.theme import Theme
+from app.widgets.text import button, card, clear, column, label, row
+from interviewer.pattern import Level
+from interviewer.store import CutOff
+from interviewer.timing import clock_text
+
+RECENT = 12
+"""Sessions listed on Home."""
+
+
+@dataclass(frozen=True, slots=True)
+class PatternRow:
+    """One pattern to choose."""
+
+    id: str
+    principle: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """One earlier session: when, what, and its verdict sentence. `can_go_on` when turns are left."""
+
+    id: str
+    when: str
+    title: str
+    verdict: str
+    can_go_on: bool
+
+
+class HomePage(Page):
+    """Emits what the person wants to do; decides nothing."""
+
+    mock_wished = Signal(str, object)
+    session_wished = Signal(str)
+    go_on_wished = Signal(str)
+    sample_wished = Signal()
+    microphone_wished = Signal()
+    settings_wished = Signal()
+    kept = Signal(object)
+    choice_changed = Signal(str, object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self._patterns: tuple[PatternRow, ...] = ()
+        self._cut_off_box = column(spacing=8)
+        self._problem_box = column(spacing=8)
+        self.body.addWidget(label("Rehearse out loud", "title"))
+        self.body.addWidget(
+            label("It asks, you answer, and every section is timed. Nothing leaves this computer.", "muted", wraps=True)
+        )
+        self.body.addLayout(self._problem_box)
+        self.body.addLayout(self._cut_off_box)
+        self.body.addWidget(self._build_start())
+        self._recent_heading = label("Earlier sessions", "heading")
+        self.body.addWidget(self._recent_heading)
+        self._recent = column(spacing=8)
+        self.body.addLayout(self._recent)
+        self.body.addStretch(1)
+
+    def _build_start(self) -> QWidget:
+        frame, inside = card(spacing=12)
+        self._pattern = QComboBox(accessibleName="Pattern")
+        self._pattern.currentIndexChanged.connect(self._chosen)
+        self._meaning = label("", "muted", wraps=True)
+        self._levels = QButtonGroup(self)
+        level_row = row(spacing=8)
+        for level in Level:
+            choice = button(level.title, "choice", f"Level {level.title}")
+            choice.setCheckable(True)
+            choice.setProperty("level", level)
+            self._levels.addButton(choice)
+            level_row.addWidget(choice)
+        level_row.addStretch(1)
+        self._levels.buttonClicked.connect(self._chosen)
+        self.start = button("Start the mock interview", "main")
+        self.start.clicked.connect(lambda: self.mock_wished.emit(*self._choice()))
+        microphone = button("Check the microphone")
+        microphone.clicked.connect(self.microphone_wished)
+        settings = button("Settings")
+        settings.clicked.connect(self.settings_wished)
+        sample = button("See a sample debrief", "plain")
+        sample.clicked.connect(self.sample_wished)
+        inside.addWidget(label("Pattern", "label"))
+        inside.addWidget(self._pattern)
+        inside.addWidget(self._meaning)
+        inside.addWidget(label("Level", "label"))
+        inside.addLayout(level_row)
+        self._shape = label("", "small", wraps=True)
+        inside.addWidget(self._shape)
+        inside.addLayout(row(self.start, microphone, settings, 1))
+        inside.addLayout(row(sample, 1))
+        return frame
+
+    def show_patterns(self, patterns: Sequence[PatternRow], chosen: str, level: Level) -> None:
+        """The patterns to choose from, and the last choices."""
+        self._patterns = tuple(patterns)
+        self._pattern.blockSignals(True)
+        self._pattern.clear()
+        self._pattern.addItems([pattern.principle for pattern in patterns])
+        ids = [pattern.id for pattern in patterns]
+        self._pattern.setCurrentIndex(ids.index(chosen) if chosen in ids else 0)
+        self._pattern.blockSignals(False)
+        for choice in self._levels.buttons():
+            choice.setChecked(choice.property("level") is level)
+        self._meaning.setText(patterns[self._pattern.currentIndex()].meaning if patterns else "")
+        self.start.setEnabled(bool(patterns))
+
+    def show_shape(self, text: str) -> None:
+        """What the chosen interview will be like."""
+        self._shape.setText(text)
+
+    def show_problems(self, texts: Sequence[str]) -> None:
+        """Sentences about files that could not be read."""
+        clear(self._problem_box)
+        for text in texts:
+            frame, inside = card("notice", 14)
+            inside.addWidget(label(text, wraps=True))
+            self._problem_box.addWidget(frame)
+
+    def show_cut_off(self, takes: Sequence[CutOff]) -> None:
+        """Takes that were cut off by a crash, each with a button to keep it."""
+        clear(self._cut_off_box)
+        for cut_off in takes:
+            frame, inside = card("notice", 14)
+            what = cut_off.take.marks[0].section.title if cut_off.take.marks else "a follow-up"
+            text = (
+                f"A recording was cut off on {cut_off.session.started.replace('T', ' at ')}: "
+                f"{cut_off.session.principle}, {what}, {clock_text(cut_off.seconds)}. It is safe on this computer."
+            )
+            keep = button("Keep it in its session")
+            keep.clicked.connect(lambda _=False, chosen=cut_off: self.kept.emit(chosen))
+            inside.addWidget(label(text, wraps=True))
+            inside.addLayout(row(keep, 1))
+            self._cut_off_box.addWidget(frame)
+
+    def show_sessions(self, sessions: Sequence[SessionRow]) -> None:
+        """Earlier sessions, newest first."""
+        clear(self._recent)
+        if not sessions:
+            self._recent.addWidget(label("Nothing recorded yet. The first take is the one to beat.", "muted", wraps=True))
+        for session in sessions[:RECENT]:
+            self._recent.addWidget(self._session_card(session))
+
+    def _session_card(self, session: SessionRow) -> QWidget:
+        frame, inside = card(margin=14, spacing=4)
+        open_it = button("Open", name=f"Open the session of {session.when}")
+        open_it.clicked.connect(lambda: self.session_wished.emit(session.id))
+        top = row(label(session.title), label(session.when, "small"), 1)
+        if session.can_go_on:
+            go_on = button("Go on", name=f"Go on with the session of {session.when}")
+            go_on.clicked.connect(lambda: self.go_on_wished.emit(session.id))
+            top.addWidget(go_on)
+        top.addWidget(open_it)
+        inside.addLayout(top)
+        inside.addWidget(label(session.verdict, "muted", wraps=True))
+        return frame
+
+    def _choice(self) -> tuple[str, Level]:
+        checked = self._levels.checkedButton()
+        level = checked.property("level") if checked else Level.SDE2
+        return self._patterns[self._pattern.currentIndex()].id, level
+
+    def _chosen(self) -> None:
+        if self._patterns:
+            self._meaning.setText(self._patterns[self._pattern.currentIndex()].meaning)
+            self.choice_changed.emit(*self._choice())
+
+    def first_focus(self) -> QWidget:
+        return self.start

@@ -1,0 +1,65 @@
+"""The key sheet: which keys do what, screen by screen."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout
+
+from app.page import Page
+from app.theme import Theme
+from app.widgets.text import card, label
+
+SHEET = (
+    (
+        "Everywhere",
+        (
+            ("Ctrl+1", "Home"),
+            ("Ctrl+M", "Check the microphone"),
+            ("Ctrl+,", "Settings"),
+            ("F1", "This sheet"),
+            ("F11", "Full screen"),
+            ("Esc", "Back; it never deletes anything"),
+        ),
+    ),
+    (
+        "Interview room",
+        (
+            ("Space", "The main key: begin, skip the voice, start now, next part"),
+            ("Enter", "Finish the answer and go to the follow-ups"),
+            ("R", "Redo this part; the first attempt is kept"),
+            ("Q", "Ask the question again"),
+            ("S", "I don't have one: closes a follow-up for good"),
+            ("H", "A hint"),
+            ("B", "Mark this moment"),
+            ("C", "Clock as a bar, as digits or hidden"),
+            ("Esc", "Leave, after one question"),
+        ),
+    ),
+    (
+        "Debrief",
+        (
+            ("1 to 5", "Play a section"),
+            ("Space", "Play and stop"),
+            ("Enter", "In a transcript: play from the word at the cursor"),
+        ),
+    ),
+    ("Microphone check", (("Space", "Record a sentence, and stop"), ("P", "Hear it back"))),
+)
+
+
+class KeysPage(Page):
+    """Read only."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, width=720)
+        self.body.addWidget(label("Keys", "title"))
+        for title, keys in SHEET:
+            frame, inside = card()
+            inside.addWidget(label(title, "heading"))
+            grid = QGridLayout()
+            grid.setHorizontalSpacing(20)
+            grid.setColumnStretch(1, 1)
+            for place, (key, what) in enumerate(keys):
+                grid.addWidget(label(key, "key"), place, 0, Qt.AlignmentFlag.AlignLeft)
+                grid.addWidget(label(what, wraps=True), place, 1)
+            inside.addLayout(grid)
+            self.body.addWidget(frame)
+        self.body.addStretch(1)

@@ -1,0 +1,109 @@
+"""The microphone check: choose a device, see the level, say a sentence, hear it back."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from app.page import Page
+from app.theme import Theme
+from app.widgets.level_meter import LevelMeter, zone
+from app.widgets.text import button, card, label, row, set_role
+
+SYSTEM_MICROPHONE = "The system's microphone"
+
+ADVICE = {
+    "too quiet": "Too quiet. Move closer, or turn the microphone up in the system's sound settings.",
+    "good": "Good. This is a level the recogniser can work with.",
+    "clipping": "Too loud: the peaks are cut off. Move back a little, or turn the microphone down.",
+}
+
+
+class MicrophonePage(Page):
+    """Shows the level it is told. Space records a sentence, and again ends it."""
+
+    device_chosen = Signal(object)
+    record_wished = Signal()
+    play_wished = Signal()
+    back_wished = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, width=720)
+        self.body.addWidget(label("Check the microphone", "title"))
+        frame, inside = card(spacing=12)
+        self._device = QComboBox(accessibleName="Microphone")
+        self._device.activated.connect(self._device_activated)
+        self._meter = LevelMeter(theme, with_zones=True)
+        self._advice = label("Say a sentence in your interview voice.", wraps=True)
+        self._noise = label("", "small", wraps=True)
+        self._problem = label("", "bad", wraps=True)
+        self._problem.hide()
+        self.record = button("Record a sentence", "main")
+        self.record.clicked.connect(self.record_wished)
+        self.play = button("Hear it back")
+        self.play.clicked.connect(self.play_wished)
+        back = button("Done")
+        back.clicked.connect(self.back_wished)
+        for part in (label("Microphone", "label"), self._device, label("Level", "label"), self._meter):
+            inside.addWidget(part)
+        for part in (self._advice, self._noise, self._problem):
+            inside.addWidget(part)
+        inside.addLayout(row(self.record, self.play, 1, back))
+        self.body.addWidget(frame)
+        self.body.addWidget(
+            label("Space records and stops · P plays it back · Esc goes back. The sentence is not kept.", "small", True)
+        )
+        self.body.addStretch(1)
+        self.play.setEnabled(False)
+
+    def set_theme(self, theme: Theme, text_percent: int) -> None:
+        super().set_theme(theme, text_percent)
+        self._meter.set_theme(theme)
+
+    def show_devices(self, devices: Sequence[str], chosen: str | None) -> None:
+        """The microphones there are; the system's own choice comes first."""
+        self._device.clear()
+        self._device.addItems([SYSTEM_MICROPHONE, *devices])
+        if chosen in devices:
+            self._device.setCurrentText(chosen)
+        elif chosen:
+            self._device.addItem(f"{chosen} (not there now)")
+            self._device.setCurrentIndex(self._device.count() - 1)
+
+    def show_level(self, dbfs: float, peak_dbfs: float) -> None:
+        self._meter.show_level(dbfs, peak_dbfs)
+
+    def show_problem(self, text: str) -> None:
+        """One sentence about what is wrong, or nothing."""
+        self._problem.setText(text)
+        self._problem.setVisible(bool(text))
+
+    def show_recording(self, is_recording: bool, has_sentence: bool) -> None:
+        self.record.setText("Stop" if is_recording else "Record a sentence")
+        self.play.setEnabled(has_sentence and not is_recording)
+        if is_recording:
+            self._advice.setText("Recording. Say a sentence, then press Space.")
+            set_role(self._advice, "record")
+
+    def show_verdict(self, peak_dbfs: float, noise_dbfs: float) -> None:
+        """What the recorded sentence was like: its loudest moment and the noise between the words."""
+        word = zone(peak_dbfs)
+        self._advice.setText(ADVICE[word])
+        set_role(self._advice, {"too quiet": "warn", "good": "good", "clipping": "bad"}[word])
+        noise = "The room is quiet." if noise_dbfs < -50 else "There is some noise in the room."
+        self._noise.setText(f"Loudest moment {peak_dbfs:.0f} dBFS. {noise}")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space:
+            self.record_wished.emit()
+        elif event.key() == Qt.Key.Key_P and self.play.isEnabled():
+            self.play_wished.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _device_activated(self, index: int) -> None:
+        self.device_chosen.emit(None if index == 0 else self._device.itemText(index))
+
+    def first_focus(self) -> QWidget:
+        return self.record

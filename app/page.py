@@ -1,0 +1,40 @@
+"""What all pages share: one scrolling column of a readable width. Pages show values and emit wishes."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.theme import Theme
+
+
+class Page(QScrollArea):
+    """A column in the middle of the window that scrolls when the text is large."""
+
+    def __init__(self, theme: Theme, width: int = 920) -> None:
+        super().__init__()
+        self.theme = theme
+        self._width = width
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        outer = QWidget(objectName="page")
+        self._middle = QWidget(objectName="column")
+        self._middle.setMaximumWidth(width)
+        across = QHBoxLayout(outer)
+        across.setContentsMargins(28, 24, 28, 24)
+        across.addStretch(1)
+        across.addWidget(self._middle, 100)
+        across.addStretch(1)
+        self.body = QVBoxLayout(self._middle)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(14)
+        self.setWidget(outer)
+
+    def set_theme(self, theme: Theme, text_percent: int) -> None:
+        """New colours and text size; the column grows with the text."""
+        self.theme = theme
+        self._middle.setMaximumWidth(self._width * text_percent // 100)
+
+    def first_focus(self) -> QWidget | None:
+        """The widget that has the focus when the page is shown."""
+        return None

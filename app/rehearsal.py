@@ -1,0 +1,180 @@
+"""The same interview without a window: sound files or a text take the place of the microphone."""
+
+import queue
+import re
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from audio.decode import decode
+from audio.recogniser import Heard, ModelRefused, Recogniser, Restarted, TakeHeard
+from interviewer.errors import PracticeError
+from interviewer.interview import Event, Interview, State, Turn, guided_turns
+from interviewer.pattern import Level, Pattern, Section
+from interviewer.session import Session, Take
+from interviewer.timing import RATE_HZ, Mark, Span
+
+ORDER_SEED = 0
+"""The follow-ups come in the same order every time, so that two runs can be compared."""
+
+ANSWER = "answer"
+"""The turn of a whole answer in one take."""
+
+LONGEST_SILENCE_SECONDS = 600.0
+"""Without any event from the recogniser for this long, the rehearsal gives up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What is answered, and with what: a file a section, or one file with marks, or typed text; files for probes."""
+
+    takes: Mapping[Section, Path] = field(default_factory=dict)
+    one_take: Path | None = None
+    marks_seconds: Mapping[Section, float] = field(default_factory=dict)
+    typed: Mapping[Section, str] = field(default_factory=dict)
+    probes: Mapping[str, Path] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """The session that came of it, the turns in the order they were asked, and what went wrong on the way."""
+
+    session: Session
+    turns: tuple[Turn, ...]
+    notices: tuple[str, ...]
+
+
+def rehearse(
+    pattern: Pattern, level: Level, targets: Mapping[Section, float], total: float, answers: Answers, model: Path | None
+) -> Rehearsal:
+    """Runs the interview over the answers. Raises PracticeError for a file that cannot be used."""
+    for probe_id in answers.probes:
+        if probe_id not in {probe.id for probe in pattern.probes}:
+            known = ", ".join(probe.id for probe in pattern.probes)
+            raise PracticeError(f"{pattern.id} has no probe {probe_id}. Its probes are {known}.")
+    session = Session(
+        id="rehearsal",
+        pattern=pattern.id,
+        principle=pattern.principle,
+        level=level,
+        started="",
+        seed=ORDER_SEED,
+        targets=targets,
+        total_seconds=total,
+        typed=answers.typed,
+    )
+    turns = guided_turns(pattern, targets, ORDER_SEED)
+    with tempfile.TemporaryDirectory(prefix="plainspoken-") as folder:
+        session = _play_through(Interview(turns), session, answers, Path(folder))
+        session, notices = _heard(session, Path(folder), model)
+    return Rehearsal(session, turns, notices)
+
+
+def _play_through(interview: Interview, session: Session, answers: Answers, folder: Path) -> Session:
+    """Moves the interview's machine from Ready to Done; each recording is a file that is decoded into a take."""
+    if answers.one_take:
+        session = session.with_take(_one_take(answers, folder))
+    interview.handle(Event.BEGIN)
+    while interview.state is not State.DONE:
+        turn = interview.turn
+        source = answers.takes.get(turn.section) if turn.section else answers.probes.get(turn.key)
+        if turn.is_probe and source is None:
+            interview.handle(Event.DECLINE)
+            interview.handle(Event.MOVE_ON)
+            continue
+        interview.handle(Event.PROMPT_ENDED)
+        interview.handle(Event.STARTED)
+        if source:
+            session = session.with_take(_take(turn, source, folder))
+        interview.handle(Event.PASS)
+    return session
+
+
+def _take(turn: Turn, source: Path, folder: Path) -> Take:
+    file = f"{turn.key}.wav"
+    frames = decode(source, folder / file)
+    marks = (Mark(0, turn.section),) if turn.section else ()
+    return Take(turn.key, turn.key, file, marks, end_frame=frames, frames=frames)
+
+
+def _one_take(answers: Answers, folder: Path) -> Take:
+    assert answers.one_take
+    frames = decode(answers.one_take, folder / f"{ANSWER}.wav")
+    marks = [Mark(round(seconds * RATE_HZ), section) for section, seconds in answers.marks_seconds.items()]
+    for mark in marks:
+        if mark.frame >= frames:
+            at, length = mark.frame / RATE_HZ, frames / RATE_HZ
+            raise PracticeError(f"{mark.section.title} cannot begin at {at:g} s: the recording is {length:.1f} s long.")
+    return Take(ANSWER, ANSWER, f"{ANSWER}.wav", tuple(marks), end_frame=frames, frames=frames)
+
+
+def _heard(session: Session, folder: Path, model: Path | None) -> tuple[Session, tuple[str, ...]]:
+    """The session with voice and words in every take."""
+    if not session.takes:
+        return session, ()
+    events: queue.SimpleQueue[Heard] = queue.SimpleQueue()
+    recogniser = Recogniser(events.put)
+    recogniser.start()
+    notices = []
+    try:
+        recogniser.use_model(model)
+        for take in session.takes:
+            spans = list(take.spans().values()) or [Span(0, take.frames)]
+            recogniser.hear(take.id, folder / take.file, spans)
+        waiting = {take.id for take in session.takes}
+        while waiting:
+            event = events.get(timeout=LONGEST_SILENCE_SECONDS)
+            if isinstance(event, TakeHeard):
+                waiting.discard(event.job)
+                take = session.take(event.job)
+                session = session.with_take(
+                    replace(take, voiced=event.voiced, transcript=event.transcript, unheard=event.unheard)
+                )
+            elif isinstance(event, ModelRefused | Restarted):
+                notices.append(event.text)
+    except queue.Empty as error:
+        raise PracticeError("The recogniser gave no answer. Try again, or choose another model.") from error
+    finally:
+        recogniser.stop()
+    return session, tuple(notices)
+
+
+_HEADING = re.compile(r"^\s*(situation|task|action|result|reflection)\s*:\s*", re.IGNORECASE | re.MULTILINE)
+_SENTENCE = re.compile(r"[^.!?]+[.!?]*[\"'”’)]*\s*")
+
+
+def sections_of_text(text: str, targets: Mapping[Section, float]) -> dict[Section, str]:
+    """A typed answer by section: its own headings ("Situation: ..."), else five paragraphs, else by position.
+
+    By position means: each sentence goes where the targets would have it, in the share of words before it. Raises
+    PracticeError for an empty text.
+    """
+    if not text.strip():
+        raise PracticeError("The text is empty. Write the answer into it, then try again.")
+    pieces = _HEADING.split(text)
+    if len(pieces) > 1:
+        named = zip(pieces[1::2], pieces[2::2], strict=True)
+        return {Section(name.lower()): words.strip() for name, words in named if words.strip()}
+    paragraphs = [part.strip() for part in re.split(r"\n\s*\n", text) if part.strip()]
+    if len(paragraphs) == len(Section):
+        return dict(zip(Section, paragraphs, strict=True))
+    return _by_position(text, targets)
+
+
+def _by_position(text: str, targets: Mapping[Section, float]) -> dict[Section, str]:
+    sentences: Sequence[str] = [match.group().strip() for match in _SENTENCE.finditer(text) if match.group().strip()]
+    all_words = sum(len(sentence.split()) for sentence in sentences)
+    ends: list[tuple[float, Section]] = []
+    share = 0.0
+    for section in Section:
+        share += targets[section] / sum(targets.values())
+        ends.append((share * all_words, section))
+    placed: dict[Section, list[str]] = {}
+    before = 0
+    for sentence in sentences:
+        middle = before + len(sentence.split()) / 2
+        section = next((section for end, section in ends if middle <= end), Section.REFLECTION)
+        placed.setdefault(section, []).append(sentence)
+        before += len(sentence.split())
+    return {section: " ".join(parts) for section, parts in placed.items()}

@@ -1,0 +1,88 @@
+"""What the person has chosen. A frozen value and its JSON file; a damaged file means the defaults, never a crash."""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from interviewer.pattern import Level, Section
+
+CLOCK_STYLES = ("bar", "digits", "hidden")
+THEMES = ("system", "light", "dark")
+TEXT_PERCENTS = (100, 125, 150, 175, 200)
+THINK_SECONDS = (0, 10, 20)
+WORDS_PER_MINUTE = (120, 200)
+TARGET_SECONDS = (5, 300)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings. `targets` holds the person's own seconds by "pattern/level/section"; absent means the pattern's."""
+
+    microphone: str | None = None
+    model_folder: str | None = None
+    words_per_minute: int = 160
+    speaks: bool = True
+    clock_style: str = "bar"
+    think_seconds: int = 0
+    counts_in: bool = True
+    theme: str = "system"
+    text_percent: int = 100
+    pattern: str = "earn-trust"
+    level: str = "sde2"
+    targets: Mapping[str, float] = field(default_factory=dict)
+
+    def own_targets(self, pattern: str, level: Level) -> dict[Section, float]:
+        """The person's own targets for one pattern and level."""
+        keys = {section: f"{pattern}/{level.value}/{section.value}" for section in Section}
+        return {section: self.targets[key] for section, key in keys.items() if key in self.targets}
+
+    def with_target(self, pattern: str, level: Level, section: Section, seconds: float | None) -> "Settings":
+        """These settings with one target changed, or given back to the pattern with None."""
+        key = f"{pattern}/{level.value}/{section.value}"
+        others = {name: value for name, value in self.targets.items() if name != key}
+        return replace(self, targets=others if seconds is None else {**others, key: seconds})
+
+
+def load_settings(path: Path) -> Settings:
+    """The settings in a file. What is missing, of the wrong kind or out of range is the default."""
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Settings()
+    known = {one.name: document[one.name] for one in fields(Settings) if one.name in document}
+    return Settings(**{name: value for name, value in known.items() if _fits(name, value)})
+
+
+def save_settings(settings: Settings, path: Path) -> None:
+    """Writes the file beside and renames it. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    beside = path.with_suffix(".part")
+    beside.write_text(json.dumps(asdict(settings), indent=1), encoding="utf-8")
+    os.replace(beside, path)
+
+
+def _fits(name: str, value: Any) -> bool:
+    choices: dict[str, tuple[Any, ...]] = {
+        "clock_style": CLOCK_STYLES,
+        "theme": THEMES,
+        "text_percent": TEXT_PERCENTS,
+        "think_seconds": THINK_SECONDS,
+        "level": tuple(level.value for level in Level),
+        "speaks": (True, False),
+        "counts_in": (True, False),
+    }
+    if name in choices:
+        return value in choices[name]
+    if name in ("microphone", "model_folder"):
+        return value is None or isinstance(value, str)
+    if name == "words_per_minute":
+        return isinstance(value, int) and WORDS_PER_MINUTE[0] <= value <= WORDS_PER_MINUTE[1]
+    if name == "targets":
+        low, high = TARGET_SECONDS
+        return isinstance(value, dict) and all(
+            isinstance(seconds, int | float) and low <= seconds <= high for seconds in value.values()
+        )
+    return isinstance(value, str)

@@ -1,0 +1,259 @@
+"""Settings: device, model, voice, clock, targets, look. Every change takes effect at once; nothing to confirm."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QFormLayout,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.microphone_page import SYSTEM_MICROPHONE
+from app.page import Page
+from app.settings import CLOCK_STYLES, TARGET_SECONDS, TEXT_PERCENTS, THEMES, THINK_SECONDS, WORDS_PER_MINUTE, Settings
+from app.theme import Theme
+from app.widgets.text import button, card, label, row
+from interviewer.pattern import Level, Section
+
+NO_MODEL = "None: record now, words later"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRow:
+    """One model that was found, and its folder."""
+
+    name: str
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
+class TargetsRow:
+    """The targets of one pattern and level: the pattern's own, and those in force."""
+
+    pattern: str
+    principle: str
+    level: Level
+    own: dict[Section, float]
+    in_force: dict[Section, float]
+
+
+class SettingsPage(Page):
+    """Shows a Settings value, emits the changed one."""
+
+    changed = Signal(object)
+    back_wished = Signal()
+    say_wished = Signal()
+    targets_wished = Signal(str, object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, width=760)
+        self._settings = Settings()
+        self._models: tuple[ModelRow, ...] = ()
+        self._targets: TargetsRow | None = None
+        self.body.addWidget(label("Settings", "title"))
+        self._build_sound()
+        self._build_room()
+        self._build_targets()
+        self._build_look()
+        self._folders = label("", "small", wraps=True)
+        back = button("Done", "main")
+        back.clicked.connect(self.back_wished)
+        self._back = back
+        self.body.addWidget(self._folders)
+        self.body.addLayout(row(back, 1))
+        self.body.addStretch(1)
+
+    # Building
+
+    def _group(self, title: str) -> QFormLayout:
+        frame, inside = card(spacing=10)
+        inside.addWidget(label(title, "heading"))
+        form = QFormLayout()
+        form.setHorizontalSpacing(20)
+        form.setVerticalSpacing(10)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        inside.addLayout(form)
+        self.body.addWidget(frame)
+        return form
+
+    def _combo(self, form: QFormLayout, title: str, items: Sequence[str] = ()) -> QComboBox:
+        combo = QComboBox(accessibleName=title)
+        combo.addItems(list(items))
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        combo.setMinimumContentsLength(18)
+        form.addRow(label(title), combo)
+        return combo
+
+    def _build_sound(self) -> None:
+        form = self._group("Sound and words")
+        self._device = self._combo(form, "Microphone")
+        self._device.activated.connect(self._device_chosen)
+        self._model = self._combo(form, "Speech model")
+        self._model.activated.connect(self._model_chosen)
+        choose = button("Choose a model folder …")
+        choose.clicked.connect(self._choose_folder)
+        form.addRow(label(""), choose)
+        self._model_note = label("", "small", wraps=True)
+        form.addRow(self._model_note)
+        self._speaks = QCheckBox("Speak the questions aloud")
+        self._speaks.toggled.connect(lambda on: self._change(speaks=on))
+        form.addRow(label("Voice"), self._speaks)
+        self._rate = QSpinBox(accessibleName="Voice rate")
+        self._rate.setRange(*WORDS_PER_MINUTE)
+        self._rate.setSingleStep(10)
+        self._rate.setSuffix(" words a minute")
+        self._rate.valueChanged.connect(lambda rate: self._change(words_per_minute=rate))
+        form.addRow(label("Voice rate"), self._rate)
+        hear = button("Hear the voice")
+        hear.clicked.connect(self.say_wished)
+        form.addRow(label(""), hear)
+        self._voice_note = label("", "small", wraps=True)
+        form.addRow(self._voice_note)
+
+    def _build_room(self) -> None:
+        form = self._group("The room")
+        self._clock = self._combo(form, "Clock", [style.capitalize() for style in CLOCK_STYLES])
+        self._clock.activated.connect(lambda index: self._change(clock_style=CLOCK_STYLES[index]))
+        self._think = self._combo(form, "Time to think", ["None", *(f"{each} seconds" for each in THINK_SECONDS[1:])])
+        self._think.activated.connect(lambda index: self._change(think_seconds=THINK_SECONDS[index]))
+        self._counts_in = QCheckBox("Count in before recording")
+        self._counts_in.toggled.connect(lambda on: self._change(counts_in=on))
+        form.addRow(label("Count-in"), self._counts_in)
+
+    def _build_targets(self) -> None:
+        frame = QFrame()
+        frame.setProperty("role", "card")
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(18, 14, 18, 14)
+        inside.addWidget(label("Targets", "heading"))
+        self._targets_title = label("", "muted", wraps=True)
+        inside.addWidget(self._targets_title)
+        self._level = QComboBox(accessibleName="Level of the targets")
+        self._level.addItems([level.title for level in Level])
+        self._level.activated.connect(self._level_chosen)
+        inside.addWidget(self._level)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(20)
+        self._spins: dict[Section, QSpinBox] = {}
+        self._own: dict[Section, QLabel] = {}
+        for place, section in enumerate(Section):
+            spin = QSpinBox(accessibleName=f"{section.title} target in seconds")
+            spin.setRange(*TARGET_SECONDS)
+            spin.setSuffix(" s")
+            spin.valueChanged.connect(lambda seconds, chosen=section: self._target_changed(chosen, seconds))
+            self._spins[section] = spin
+            self._own[section] = label("", "small")
+            grid.addWidget(label(section.title), place, 0)
+            grid.addWidget(spin, place, 1)
+            grid.addWidget(self._own[section], place, 2)
+        grid.setColumnStretch(2, 1)
+        inside.addLayout(grid)
+        reset = button("Back to the pattern's targets")
+        reset.clicked.connect(self._reset_targets)
+        inside.addLayout(row(reset, 1))
+        self.body.addWidget(frame)
+
+    def _build_look(self) -> None:
+        form = self._group("Look")
+        self._theme_box = self._combo(form, "Theme", ["As the system", "Light", "Dark"])
+        self._theme_box.activated.connect(lambda index: self._change(theme=THEMES[index]))
+        self._text = self._combo(form, "Text size", [f"{percent} %" for percent in TEXT_PERCENTS])
+        self._text.activated.connect(lambda index: self._change(text_percent=TEXT_PERCENTS[index]))
+
+    # Showing
+
+    def show_settings(self, settings: Settings) -> None:
+        """The values in force."""
+        self._settings = settings
+        for widget in (self._speaks, self._rate, self._counts_in):
+            widget.blockSignals(True)
+        self._speaks.setChecked(settings.speaks)
+        self._rate.setValue(settings.words_per_minute)
+        self._counts_in.setChecked(settings.counts_in)
+        for widget in (self._speaks, self._rate, self._counts_in):
+            widget.blockSignals(False)
+        self._clock.setCurrentIndex(CLOCK_STYLES.index(settings.clock_style))
+        self._think.setCurrentIndex(THINK_SECONDS.index(settings.think_seconds))
+        self._theme_box.setCurrentIndex(THEMES.index(settings.theme))
+        self._text.setCurrentIndex(TEXT_PERCENTS.index(settings.text_percent))
+
+    def show_devices(self, devices: Sequence[str], chosen: str | None) -> None:
+        self._device.clear()
+        self._device.addItems([SYSTEM_MICROPHONE, *devices])
+        if chosen and chosen not in devices:
+            self._device.addItem(chosen)
+        self._device.setCurrentText(chosen or SYSTEM_MICROPHONE)
+
+    def show_models(self, models: Sequence[ModelRow], chosen: str | None, note: str) -> None:
+        """The models that were found and what the chosen one says."""
+        self._models = tuple(models)
+        self._model.clear()
+        self._model.addItems([NO_MODEL, *(model.name for model in models)])
+        folders = [model.folder for model in models]
+        self._model.setCurrentIndex(1 + folders.index(chosen) if chosen in folders else 0)
+        self._model_note.setText(note)
+
+    def show_voice(self, text: str) -> None:
+        self._voice_note.setText(text)
+
+    def show_targets(self, targets: TargetsRow) -> None:
+        """The targets of one pattern and level."""
+        self._targets = targets
+        self._targets_title.setText(f"{targets.principle}: targets are ceilings, in seconds of speech.")
+        self._level.setCurrentIndex(list(Level).index(targets.level))
+        for section, spin in self._spins.items():
+            spin.blockSignals(True)
+            spin.setValue(round(targets.in_force[section]))
+            spin.blockSignals(False)
+            own, now = targets.own[section], targets.in_force[section]
+            self._own[section].setText("" if own == now else f"the pattern says {own:.0f} s")
+
+    def show_folders(self, text: str) -> None:
+        self._folders.setText(text)
+
+    # Wishes
+
+    def _change(self, **changes: object) -> None:
+        self._settings = replace(self._settings, **changes)  # type: ignore[arg-type]
+        self.changed.emit(self._settings)
+
+    def _device_chosen(self, index: int) -> None:
+        self._change(microphone=None if index == 0 else self._device.itemText(index))
+
+    def _model_chosen(self, index: int) -> None:
+        self._change(model_folder=None if index == 0 else self._models[index - 1].folder)
+
+    def _choose_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, "Choose a model folder")
+        if folder:
+            self._change(model_folder=folder)
+
+    def _level_chosen(self, index: int) -> None:
+        if self._targets:
+            self.targets_wished.emit(self._targets.pattern, list(Level)[index])
+
+    def _target_changed(self, section: Section, seconds: int) -> None:
+        if self._targets:
+            own = self._targets.own[section]
+            wanted = None if seconds == own else float(seconds)
+            self._settings = self._settings.with_target(self._targets.pattern, self._targets.level, section, wanted)
+            self.changed.emit(self._settings)
+
+    def _reset_targets(self) -> None:
+        if self._targets:
+            for section in Section:
+                self._settings = self._settings.with_target(self._targets.pattern, self._targets.level, section, None)
+            self.changed.emit(self._settings)
+
+    def first_focus(self) -> QWidget:
+        return self._device

@@ -1,0 +1,103 @@
+"""One section in the debrief: its time, its verdict, its words with their sound, and coaching where it is needed."""
+
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from app.theme import Theme
+from app.widgets.section_bars import draw_badge
+from app.widgets.text import button, label, row, set_role
+from app.widgets.transcript_view import TranscriptView
+from interviewer.pattern import Section, SectionGuide
+from interviewer.timing import SectionTime, Verdict, clock_text
+from interviewer.transcript import Transcript
+
+VERDICT_WORDS = {
+    Verdict.INSIDE: "inside",
+    Verdict.JUST_OVER: "just over",
+    Verdict.OVER: "over",
+    Verdict.FAR_OVER: "far over",
+    Verdict.THIN: "thin",
+    Verdict.MISSING: "not found",
+}
+
+VERDICT_ROLES = {Verdict.INSIDE: "good", Verdict.JUST_OVER: "warn", Verdict.MISSING: "warn"}
+
+
+def time_words(time: SectionTime) -> str:
+    """A section's time and verdict in words: 0:44 of 0:30, over."""
+    if time.verdict is None:
+        return "typed, no time"
+    if time.verdict is Verdict.MISSING:
+        return VERDICT_WORDS[time.verdict]
+    spoken = time.speech_seconds if time.speech_seconds is not None else time.seconds or 0.0
+    return f"{clock_text(spoken)} of {clock_text(time.target_seconds)}, {VERDICT_WORDS[time.verdict]}"
+
+
+class Badge(QWidget):
+    """A section's sign."""
+
+    def __init__(self, section: Section, theme: Theme) -> None:
+        super().__init__()
+        self._section = section
+        self._theme = theme
+        self.setFixedSize(QSize(28, 28))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        letter = QColor(self._theme.surface)
+        draw_badge(painter, QRectF(2, 2, 24, 24), self._section, self._theme.section(self._section), letter)
+
+
+class SectionCard(QFrame):
+    """Built once for a session; `show_*` fill in what becomes known."""
+
+    play_wished = Signal(object)
+    word_chosen = Signal(object, float)
+    earlier_wished = Signal(str)
+
+    def __init__(self, section: Section, guide: SectionGuide, theme: Theme, earlier: tuple[str, ...]) -> None:
+        super().__init__()
+        self.section = section
+        self.setProperty("role", "card")
+        self._time = label("", "good")
+        self.play = button(f"▶ Play ({list(Section).index(section) + 1})", name=f"Play {section.title}")
+        self.play.clicked.connect(lambda: self.play_wished.emit(section))
+        self._note = label("", "muted", wraps=True)
+        self._words = TranscriptView()
+        self._words.setAccessibleName(f"What was heard in {section.title}")
+        self._words.word_chosen.connect(lambda seconds: self.word_chosen.emit(section, seconds))
+        self._coaching = QWidget()
+        coaching = QVBoxLayout(self._coaching)
+        coaching.setContentsMargins(0, 4, 0, 0)
+        coaching.setSpacing(4)
+        for heading, text in (("What helps", guide.coaching), ("The usual mistake", guide.mistake)):
+            coaching.addWidget(label(heading, "label"))
+            coaching.addWidget(label(text, wraps=True))
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(18, 14, 18, 14)
+        inside.setSpacing(6)
+        inside.addLayout(row(Badge(section, theme), label(section.title, "heading"), self._time, 1, self.play))
+        inside.addWidget(self._note)
+        inside.addWidget(self._words)
+        inside.addWidget(self._coaching)
+        for number, take_id in enumerate(earlier, 1):
+            again = button(f"▶ Earlier take {number}", "plain")
+            again.clicked.connect(lambda _=False, chosen=take_id: self.earlier_wished.emit(chosen))
+            inside.addLayout(row(again, 1))
+
+    def show_time(self, time: SectionTime) -> None:
+        assert time.verdict
+        self._time.setText(time_words(time))
+        set_role(self._time, VERDICT_ROLES.get(time.verdict, "bad"))
+        is_missing = time.verdict is Verdict.MISSING
+        self.play.setEnabled(bool(time.seconds))
+        self._coaching.setVisible(is_missing or time.verdict.is_over)
+
+    def show_words(self, transcript: Transcript | None, note: str) -> None:
+        """The words so far, and a line on what is still to come or why there are none."""
+        self._words.show_words(transcript.words if transcript else ())
+        self._words.setVisible(bool(transcript and transcript.words))
+        self._note.setText(note)
+        self._note.setVisible(bool(note))

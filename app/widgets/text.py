@@ -1,0 +1,84 @@
+"""Labels and boxes with the program's own look. Text is always plain: what comes from a file is never markup."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+
+def label(text: str = "", role: str = "", wraps: bool = False) -> QLabel:
+    """A plain-text label in one of the theme's roles."""
+    made = QLabel()
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setText(text)
+    made.setWordWrap(wraps)
+    if role:
+        made.setProperty("role", role)
+    return made
+
+
+def set_role(widget: QWidget, role: str) -> None:
+    """Changes a widget's look."""
+    if widget.property("role") != role:
+        widget.setProperty("role", role)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def button(text: str, role: str = "", name: str = "") -> QPushButton:
+    """A push button; `name` is what a screen reader says when the text alone would not do."""
+    made = QPushButton(text)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    if role:
+        made.setProperty("role", role)
+    if name:
+        made.setAccessibleName(name)
+    return made
+
+
+def row(*widgets: QWidget | int, spacing: int = 10) -> QHBoxLayout:
+    """Widgets side by side; a number is a stretch."""
+    layout = QHBoxLayout()
+    _fill(layout, widgets, spacing)
+    return layout
+
+
+def column(*widgets: QWidget | int, spacing: int = 10) -> QVBoxLayout:
+    """Widgets one below the other; a number is a stretch."""
+    layout = QVBoxLayout()
+    _fill(layout, widgets, spacing)
+    return layout
+
+
+def card(role: str = "card", margin: int = 18, spacing: int = 8) -> tuple[QFrame, QVBoxLayout]:
+    """A framed box and the layout inside it."""
+    frame = QFrame()
+    frame.setProperty("role", role)
+    layout = QVBoxLayout(frame)
+    layout.setContentsMargins(margin, margin - 4, margin, margin - 4)
+    layout.setSpacing(spacing)
+    return frame, layout
+
+
+def clear(layout: QBoxLayout) -> None:
+    """Takes everything out of a layout."""
+    while layout.count():
+        item = layout.takeAt(0)
+        widget = item.widget()
+        inner = item.layout()
+        if widget:
+            widget.hide()
+            widget.deleteLater()
+        elif isinstance(inner, QBoxLayout):
+            clear(inner)
+            inner.deleteLater()
+
+
+def _fill(layout: QBoxLayout, widgets: Iterable[QWidget | int], spacing: int) -> None:
+    layout.setSpacing(spacing)
+    layout.setContentsMargins(0, 0, 0, 0)
+    for widget in widgets:
+        if isinstance(widget, int):
+            layout.addStretch(widget)
+        else:
+            layout.addWidget(widget)

@@ -1,0 +1,57 @@
+"""Where one is in the interview: the five section badges, then a dot for each follow-up."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.theme import Theme
+from app.widgets.section_bars import draw_badge
+from interviewer.interview import Turn
+
+BADGE = 26
+GAP = 14
+
+
+class TurnDots(QWidget):
+    """Past turns are filled, the present one is ringed, those to come are pale."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._turns: tuple[Turn, ...] = ()
+        self._index = 0
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    def show_turns(self, turns: Sequence[Turn], index: int) -> None:
+        self._turns, self._index = tuple(turns), index
+        self.setAccessibleName(f"Part {min(index + 1, len(turns))} of {len(turns)}")
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(max(1, len(self._turns)) * (BADGE + GAP) + GAP, BADGE + 14)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme = self._theme
+        for place, turn in enumerate(self._turns):
+            box = QRectF(GAP + place * (BADGE + GAP), 7, BADGE, BADGE)
+            pale = place > self._index
+            if turn.section:
+                colour = QColor(theme.line) if pale else theme.section(turn.section)
+                draw_badge(painter, box, turn.section, colour, QColor(theme.muted if pale else theme.window))
+            else:
+                painter.setPen(QPen(QColor(theme.line if pale else theme.accent), 2))
+                painter.setBrush(QColor(theme.window if pale else theme.accent))
+                painter.drawEllipse(box.center(), 6, 6)
+            if place == self._index:
+                painter.setPen(QPen(QColor(theme.text), 2))
+                below = box.bottom() + 5
+                painter.drawLine(QPointF(box.left() + 4, below), QPointF(box.right() - 4, below))

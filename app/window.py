@@ -1,0 +1,56 @@
+"""Opens the window: settings, look, pages, first paint; then the controller with all that takes time."""
+
+import logging
+import signal
+import sys
+from types import TracebackType
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from app.folders import NAME, Folders, system_folders
+from app.main_window import MainWindow
+from app.settings import Settings, load_settings
+from app.theme import apply_theme, chosen_theme
+
+WAKE_MS = 300
+
+
+def open_window() -> int:
+    """Runs until the window is closed. Returns the exit status."""
+    folders = system_folders()
+    settings = load_settings(folders.settings_file)
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName(NAME)
+    theme = chosen_theme(settings.theme)
+    apply_theme(application, theme, settings.text_percent)
+    window = MainWindow(theme)
+    window.set_theme(theme, settings.text_percent)
+    _guard(window)
+    signal.signal(signal.SIGINT, lambda *_: window.close())
+    wake = QTimer(window, interval=WAKE_MS)  # lets Python see Ctrl+C while Qt waits
+    wake.timeout.connect(lambda: None)
+    wake.start()
+    window.show()
+    window.show_page(window.home)
+    QTimer.singleShot(0, lambda: _start(window, folders, settings))
+    return application.exec()
+
+
+def _start(window: MainWindow, folders: Folders, settings: Settings) -> None:
+    """The window has been painted; now the children and the disk."""
+    from app.controller import Controller  # noqa: PLC0415  numpy and the rest are not needed for the first paint
+
+    controller = Controller(window, folders, settings)
+    controller.setParent(window)
+    controller.start()
+
+
+def _guard(window: MainWindow) -> None:
+    """An error in a slot is logged and said in one line; it never ends a recording."""
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        logging.getLogger("app").error("an error in the window", exc_info=(kind, error, trace))
+        window.show_notice(f"Something went wrong inside ({kind.__name__}). Recordings are safe; you can go on.")
+
+    sys.excepthook = hook

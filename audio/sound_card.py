@@ -1,0 +1,296 @@
+"""The parent's end of the sound child: orders go out, frozen events come back. Imports no sound library.
+
+A child that hangs is ended and started again. What a take holds by then is on the disk already.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from audio.child import Child, ChildEnd, Message
+from audio.wav import frames_in
+
+HUNG_SECONDS = 1.5
+"""Without a tick for this long, the child hangs."""
+
+STALLED_SECONDS = 0.8
+"""Without a block for this long, the microphone has stalled; gaps up to 0.6 s are normal under load."""
+
+LOST_SECONDS = 2.5
+"""Without a block for this long, the microphone is given up."""
+
+ORDER_SECONDS = 8.0
+"""A microphone that is not open after this long hangs in the driver."""
+
+
+@dataclass(frozen=True, slots=True)
+class DevicesListed:
+    inputs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MicrophoneOpened:
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class MicrophoneRefused:
+    """The microphone could not be opened. `text` says why and what to do."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MicrophoneLost:
+    """The open microphone went away, or hung and was given up."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """Twenty times a second while a microphone is open. Levels in dBFS, `take_frames` of the take being recorded.
+
+    `zeros_seconds` is how long there has been digital silence; `age_seconds` how long ago the last block came,
+    None before the first.
+    """
+
+    dbfs: float
+    peak_dbfs: float
+    zeros_seconds: float
+    age_seconds: float | None
+    take_frames: int
+
+    @property
+    def is_stalled(self) -> bool:
+        return self.age_seconds is not None and self.age_seconds > STALLED_SECONDS
+
+
+@dataclass(frozen=True, slots=True)
+class TakeStarted:
+    """The first block is on the disk: now is the time to speak. `frame` is where it began."""
+
+    path: Path
+    frame: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakeEnded:
+    """The take is closed. `end_frame` is where it was stopped, `frames` all that is in the file."""
+
+    path: Path
+    end_frame: int
+    frames: int
+
+
+@dataclass(frozen=True, slots=True)
+class DiskRefused:
+    """A block could not be written. All before it is playable; `TakeEnded` follows."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Playing:
+    id: int
+    frame: int
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A playback came to its end, or could not begin: then `problem` says why."""
+
+    id: int
+    problem: str = ""
+
+
+SoundEvent = (
+    DevicesListed
+    | MicrophoneOpened
+    | MicrophoneRefused
+    | MicrophoneLost
+    | Level
+    | TakeStarted
+    | TakeEnded
+    | DiskRefused
+    | Playing
+    | Played
+)
+
+
+class SoundCard:
+    """Microphone and loudspeaker. `listener` is called on threads of this object; orders never block."""
+
+    def __init__(self, listener: Callable[[SoundEvent], None], module: str = "audio.sound_child") -> None:
+        self._listener = listener
+        self._module = module
+        self._lock = threading.RLock()
+        self._child: Child | None = None
+        self._take: Path | None = None
+        self._open_since: float | None = None
+        self._is_open = False
+        self._last_tick = 0.0
+        self._play_id = 0
+        self._stopped = threading.Event()
+        self._watch = threading.Thread(target=self._watch_over, name="sound card watch", daemon=True)
+
+    def start(self) -> None:
+        self._start_child()
+        self._watch.start()
+
+    def stop(self) -> None:
+        """Ends the child; an open take is closed first. Blocks up to two seconds."""
+        self._stopped.set()
+        with self._lock:
+            child = self._child
+        if child:
+            child.stop(patience_seconds=1.5)
+
+    def list_devices(self) -> None:
+        self._order({"do": "devices"})
+
+    def open(self, device: str | None) -> None:
+        """Opens a microphone by name, the system's own with None. Answered by Opened or Refused."""
+        with self._lock:
+            self._open_since, self._is_open = time.monotonic(), False
+        self._order({"do": "open", "device": device})
+
+    def close(self) -> None:
+        with self._lock:
+            self._open_since, self._is_open = None, False
+        self._order({"do": "close"})
+
+    def record(self, path: Path) -> None:
+        """Begins a take with the next block; an existing file is continued."""
+        with self._lock:
+            self._take = path
+        self._order({"do": "record", "path": str(path)})
+
+    def finish(self) -> None:
+        """Ends the take after its tail. Answered by TakeEnded, whatever happens to the child."""
+        self._order({"do": "finish"})
+
+    def play(self, path: Path, start: int = 0, end: int | None = None) -> int:
+        """Plays the frames of a take, in place of what is being played. Returns the id that its events carry."""
+        with self._lock:
+            self._play_id += 1
+            play_id = self._play_id
+        self._order({"do": "play", "path": str(path), "start": start, "end": end, "id": play_id})
+        return play_id
+
+    def hush(self) -> None:
+        """Stops playing."""
+        self._order({"do": "hush"})
+
+    def _order(self, message: Message) -> None:
+        with self._lock:
+            if self._child:
+                self._child.send(message)
+
+    def _start_child(self) -> None:
+        with self._lock:
+            self._last_tick = time.monotonic() + 3.0  # grace for its imports
+            self._child = Child(self._module, self._said, self._ended)
+
+    def _watch_over(self) -> None:
+        """Ends a child that hangs: no tick, no block, or no answer to `open`."""
+        while not self._stopped.wait(0.2):
+            now = time.monotonic()
+            with self._lock:
+                silent = now - self._last_tick > HUNG_SECONDS
+                waiting = self._open_since is not None and not self._is_open and now - self._open_since > ORDER_SECONDS
+                if (silent or waiting) and self._child:
+                    self._last_tick = now + HUNG_SECONDS
+                    self._child.kill()
+
+    def _said(self, message: Message) -> None:
+        for event in self._events(message):
+            self._listener(event)
+
+    def _events(self, message: Message) -> list[SoundEvent]:
+        match message["say"]:
+            case "tick":
+                return self._ticked(message)
+            case "devices":
+                return [DevicesListed(tuple(message["inputs"]))]
+            case "opened":
+                with self._lock:
+                    self._is_open = True
+                return [MicrophoneOpened(message["device"])]
+            case "started":
+                return [TakeStarted(Path(message["path"]), message["frame"])]
+            case "ended":
+                with self._lock:
+                    self._take = None
+                return [TakeEnded(Path(message["path"]), message["end_frame"], message["frames"])]
+            case "lost":
+                with self._lock:
+                    self._open_since = None
+                return [MicrophoneLost("The microphone went away.")]
+            case "disk":
+                return [DiskRefused(_disk_text(message["why"]))]
+            case "played":
+                return [Played(message["id"])]
+            case "refused":
+                return self._refused(message)
+        return []
+
+    def _ticked(self, message: Message) -> list[SoundEvent]:
+        with self._lock:
+            self._last_tick = time.monotonic()
+        events: list[SoundEvent] = []
+        microphone = message.get("microphone")
+        if microphone:
+            age = microphone["age"]
+            level = Level(microphone["dbfs"], microphone["peak"], microphone["zeros"], age, message["frames"])
+            events.append(level)
+            if age is not None and age > LOST_SECONDS:
+                with self._lock:
+                    if self._child:
+                        self._child.kill()  # its stop() would block for as long as the server hangs
+        if playing := message.get("playing"):
+            events.append(Playing(*playing))
+        return events
+
+    def _refused(self, message: Message) -> list[SoundEvent]:
+        text = refusal_text(message["kind"], message["why"])
+        if message["do"] == "play":
+            return [Played(message["id"], text)]
+        if message["do"] == "open":
+            with self._lock:
+                self._open_since = None
+            return [MicrophoneRefused(text)]
+        return [DevicesListed(())] if message["do"] == "devices" else []
+
+    def _ended(self, end: ChildEnd) -> None:
+        if self._stopped.is_set():
+            return
+        with self._lock:
+            take, self._take = self._take, None
+            was_open, self._open_since, self._is_open = self._open_since is not None, None, False
+            play_id = self._play_id
+        if take and take.exists():
+            count = frames_in(take)
+            self._listener(TakeEnded(take, count, count))
+        self._listener(Played(play_id))
+        self._start_child()
+        if was_open:
+            self._listener(MicrophoneLost("The microphone stopped answering and was let go."))
+
+
+def refusal_text(kind: str, why: str) -> str:
+    """Why there is no sound, and what to do, in a sentence or two."""
+    if kind == "no_portaudio":
+        return "The sound library PortAudio is missing. On Debian or Ubuntu, install libportaudio2, then start again."
+    if kind == "no_device":
+        return (
+            "No microphone was found. Plug one in; on Linux, check that a sound server runs "
+            "and that libasound2-plugins is installed."
+        )
+    return f"The microphone could not be opened ({why}). Close other programs that use it, or choose another one."
+
+
+def _disk_text(why: str) -> str:
+    return f"The recording could not be written any further ({why}). All before is kept; free some space, then go on."

@@ -1,0 +1,79 @@
+"""What to say first about a session, from its times: one verdict sentence. Text findings are not made here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from interviewer.session import Session
+from interviewer.timing import SectionTime, Verdict, clock_text, verdict_of
+
+
+@dataclass(frozen=True, slots=True)
+class TotalTime:
+    """The whole answer: the five sections added up."""
+
+    seconds: float | None
+    speech_seconds: float | None
+    target_seconds: float
+    verdict: Verdict | None
+
+
+def total_time(session: Session) -> TotalTime:
+    """The five sections added up; seconds are None for a typed answer, speech while it is not yet known for all."""
+    times = session.section_times()
+    spoken = [time.speech_seconds for time in times]
+    whole = [time.seconds for time in times]
+    seconds = None if None in whole else sum(second for second in whole if second is not None)
+    speech = None if None in spoken else sum(second for second in spoken if second is not None)
+    measured = speech if speech is not None else seconds
+    verdict = None if measured is None else verdict_of(measured, session.total_seconds)
+    return TotalTime(seconds, speech, session.total_seconds, verdict)
+
+
+def verdict_sentence(session: Session) -> str:
+    """The first line of the debrief: what the times say, the worst first. Targets are ceilings."""
+    times = session.section_times()
+    if any(time.verdict is None for time in times):
+        return "A typed answer has no times: read it against the examples below."
+    missing = [time for time in times if time.verdict is Verdict.MISSING]
+    over = sorted((time for time in times if time.over_seconds), key=lambda time: -time.over_seconds)
+    if len(missing) == len(times):
+        return "Nothing was recorded for the five sections."
+    sentences = []
+    if over:
+        sentences.append(_over(over))
+    if missing:
+        sentences.append(_missing(missing))
+    if not sentences:
+        total = total_time(session)
+        spoken = total.speech_seconds if total.speech_seconds is not None else total.seconds
+        sentences.append(f"Every section stayed inside its target: {clock_text(spoken or 0)} in all.")
+    return " ".join(sentences)
+
+
+def _over(over: Sequence[SectionTime]) -> str:
+    worst = over[0]
+    took = clock_text(worst.target_seconds + worst.over_seconds)
+    target = clock_text(worst.target_seconds)
+    first = f"{worst.section.title} took {took}, {_seconds(worst.over_seconds)} over its {target}"
+    if len(over) == 1:
+        return f"{first}."
+    others = _listed([time.section.title for time in over[1:]])
+    return f"{first}; {others} ran over too."
+
+
+def _missing(missing: Sequence[SectionTime]) -> str:
+    return f"I did not find {_listed([_with_article(time.section.title) for time in missing])}."
+
+
+def _with_article(title: str) -> str:
+    return f"an {title}" if title[0] in "AEIOU" else f"a {title}"
+
+
+def _seconds(seconds: float) -> str:
+    return f"{max(1, round(seconds))} s"
+
+
+def _listed(names: Sequence[str]) -> str:
+    if len(names) == 1:
+        return names[0]
+    return f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,0 +1,196 @@
+"""A pattern: all that is asked, expected and taught for one principle. Plain values; reading files is `content.loader`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Section(Enum):
+    """The five parts of a STAR answer, in speaking order. Names only: targets belong to the pattern."""
+
+    SITUATION = "situation"
+    TASK = "task"
+    ACTION = "action"
+    RESULT = "result"
+    REFLECTION = "reflection"
+
+    @property
+    def letter(self) -> str:
+        """The letter the pattern file and the badges use: S, T, A, R, and F for the reflection."""
+        return "F" if self is Section.REFLECTION else self.value[0].upper()
+
+    @property
+    def title(self) -> str:
+        return self.value.capitalize()
+
+
+class Level(Enum):
+    """The seniority the answer is measured against."""
+
+    SDE1 = "sde1"
+    SDE2 = "sde2"
+    SENIOR = "senior"
+
+    @property
+    def title(self) -> str:
+        return {"sde1": "SDE 1", "sde2": "SDE 2", "senior": "Senior SDE"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionGuide:
+    """What one section should prove, with an example, its cue phrases and the coaching for it."""
+
+    prompt: str
+    target_seconds: float
+    example: str
+    extra_examples: Mapping[Level, str]
+    cues: tuple[str, ...]
+    signals: tuple[str, ...]
+    coaching: str
+    mistake: str
+
+
+@dataclass(frozen=True, slots=True)
+class Takeaway:
+    """One lesson of the scenario and the section whose check tests it."""
+
+    text: str
+    section: Section
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """A follow-up question with its two reference answers. `kind` is factual or hypothetical."""
+
+    id: str
+    text: str
+    kind: str
+    signal: str
+    weak: str
+    why_weak: str
+    strong: str
+    key_line: str
+    ceiling_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class GapProbe:
+    """A follow-up that is asked only when the answer left the named gap open."""
+
+    id: str
+    gap: str
+    text: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault of the weak answer: the words, what is wrong with them, what to say instead."""
+
+    quote: str
+    fault: str
+    instead: str
+
+
+@dataclass(frozen=True, slots=True)
+class WeakAnswer:
+    text: str
+    faults: tuple[Fault, ...]
+    listener_view: str
+
+
+@dataclass(frozen=True, slots=True)
+class Disqualifier:
+    """A phrase that costs the listener's belief. `severity` is fatal or weakens."""
+
+    phrase: str
+    severity: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """The same story told for another principle."""
+
+    principle: str
+    opening: str
+    emphasise: tuple[str, ...]
+    downplay: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LevelGuide:
+    """What changes with the level: focus, bar, model reflection, total time and section targets."""
+
+    focus: str
+    reflection: str
+    bar: tuple[str, ...]
+    total_seconds: float
+    targets: Mapping[Section, float]
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptCheck:
+    """A multiple-choice question on the pattern itself. `key` is A, B, C or D."""
+
+    id: str
+    question: str
+    options: tuple[str, ...]
+    key: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One practice question. `steps` are identify, recognise, tell apart; `key` is A, B, C or D."""
+
+    id: str
+    kind: str
+    difficulty: str
+    stem: str
+    options: tuple[str, ...]
+    key: str
+    hint: str
+    steps: tuple[str, ...]
+    mistake: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """All content for one principle, checked and immutable."""
+
+    id: str
+    principle: str
+    title: str
+    meaning: str
+    listens_for: tuple[str, ...]
+    overview: str
+    summary: str
+    takeaways: tuple[Takeaway, ...]
+    main_prompts: tuple[str, ...]
+    sections: Mapping[Section, SectionGuide]
+    probes: tuple[Probe, ...]
+    gap_probes: tuple[GapProbe, ...]
+    weak_answer: WeakAnswer
+    disqualifiers: tuple[Disqualifier, ...]
+    variants: tuple[Variant, ...]
+    levels: Mapping[Level, LevelGuide]
+    concept_checks: tuple[ConceptCheck, ...]
+    items: tuple[Item, ...]
+
+    def targets(self, level: Level, overrides: Mapping[Section, float] | None = None) -> dict[Section, float]:
+        """Target seconds of all five sections at `level`, the person's own `overrides` on top."""
+        own = overrides or {}
+        return {section: own.get(section, self.levels[level].targets[section]) for section in Section}
+
+    def total_seconds(self, level: Level, overrides: Mapping[Section, float] | None = None) -> float:
+        """Target seconds of the whole answer: the level's total, moved by what the overrides add or take."""
+        guide = self.levels[level]
+        return guide.total_seconds + sum(self.targets(level, overrides).values()) - sum(guide.targets.values())
+
+    def probe(self, probe_id: str) -> Probe:
+        """The probe with that id. Raises KeyError."""
+        for probe in self.probes:
+            if probe.id == probe_id:
+                return probe
+        raise KeyError(probe_id)

@@ -1,0 +1,198 @@
+"""A session is one sitting; a take is one recorded attempt in it. Plain values and their JSON shape."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from interviewer.errors import PracticeError
+from interviewer.pattern import Level, Section
+from interviewer.timing import Mark, SectionTime, Span, Verdict, sections_between, speech_in, verdict_of
+from interviewer.transcript import Transcript, Word
+
+FORMAT = 1
+"""Version of session.json. A newer one is refused rather than misread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """One recorded attempt at a turn, in one WAV file.
+
+    `turn` is a section's name, a probe's id, or "answer" for a whole answer in one take. `marks` are empty for a
+    probe. `end_frame` is where the person stopped; it is None while the take is being recorded, or was cut off.
+    `voiced` and `transcript` are None until they have been worked out.
+    """
+
+    id: str
+    turn: str
+    file: str
+    marks: tuple[Mark, ...] = ()
+    end_frame: int | None = None
+    frames: int = 0
+    voiced: tuple[Span, ...] | None = None
+    transcript: Transcript | None = None
+    bookmarks: tuple[int, ...] = ()
+    seams: tuple[int, ...] = ()
+    recovered: bool = False
+    unheard: int = 0
+    """Clips the recogniser had to pass over."""
+
+    @property
+    def is_finished(self) -> bool:
+        return self.end_frame is not None
+
+    def spans(self) -> dict[Section, Span]:
+        """Where each section lies, mark to mark."""
+        return sections_between(self.marks, self.end_frame or self.frames)
+
+    def speech(self, span: Span | None = None) -> Span | None:
+        """First to last voice within `span` (the whole take by default); None when silent or not yet known."""
+        whole = span or Span(0, self.frames)
+        last = whole.end >= (self.end_frame or 0)
+        return speech_in(self.voiced or (), whole.start, self.frames if last else whole.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One sitting: the pattern, the level, the targets in force and the takes in the order they were recorded."""
+
+    id: str
+    pattern: str
+    principle: str
+    level: Level
+    started: str
+    """Local date and time, ISO 8601 to the minute."""
+    seed: int
+    targets: Mapping[Section, float]
+    total_seconds: float
+    takes: tuple[Take, ...] = ()
+    declined: tuple[str, ...] = ()
+    is_closed: bool = False
+    """Closed: every turn was answered, passed or declined, or the person ended it. Otherwise it can go on later."""
+    typed: Mapping[Section, str] = field(default_factory=dict)
+
+    def latest(self, turn: str) -> Take | None:
+        """The take that counts for a turn: the last finished one. Earlier ones are kept."""
+        return next((take for take in reversed(self.takes) if take.turn == turn and take.is_finished), None)
+
+    def take(self, take_id: str) -> Take:
+        """The take with that id. Raises KeyError."""
+        for take in self.takes:
+            if take.id == take_id:
+                return take
+        raise KeyError(take_id)
+
+    def with_take(self, take: Take) -> "Session":
+        """This session with `take` added, or put in place of the one with its id."""
+        if any(other.id == take.id for other in self.takes):
+            return replace(self, takes=tuple(take if other.id == take.id else other for other in self.takes))
+        return replace(self, takes=(*self.takes, take))
+
+    def without_take(self, take_id: str) -> "Session":
+        """This session without a take of which nothing was recorded."""
+        return replace(self, takes=tuple(take for take in self.takes if take.id != take_id))
+
+    def take_of(self, section: Section) -> tuple[Take, Span] | None:
+        """The take and the span in it that count for a section."""
+        for take in reversed(self.takes):
+            spans = take.spans()
+            if take.is_finished and section in spans:
+                return take, spans[section]
+        return None
+
+    def section_times(self) -> tuple[SectionTime, ...]:
+        """All five sections in order, each with its verdict."""
+        return tuple(self._section_time(section) for section in Section)
+
+    def _section_time(self, section: Section) -> SectionTime:
+        target = self.targets[section]
+        if section in self.typed:
+            return SectionTime(section, None, None, target, None)
+        found = self.take_of(section)
+        if found is None:
+            return SectionTime(section, 0.0, 0.0, target, Verdict.MISSING)
+        take, span = found
+        if take.voiced is None:
+            return SectionTime(section, span.seconds, None, target, verdict_of(span.seconds, target))
+        speech = take.speech(span)
+        spoken = speech.seconds if speech else 0.0
+        return SectionTime(section, span.seconds, spoken, target, verdict_of(spoken, target))
+
+
+def to_json(session: Session) -> dict[str, Any]:
+    """The shape of session.json."""
+    return {
+        "format": FORMAT,
+        "id": session.id,
+        "pattern": session.pattern,
+        "principle": session.principle,
+        "level": session.level.value,
+        "started": session.started,
+        "seed": session.seed,
+        "targets": {section.value: seconds for section, seconds in session.targets.items()},
+        "total_seconds": session.total_seconds,
+        "declined": list(session.declined),
+        "is_closed": session.is_closed,
+        "takes": [_take_to_json(take) for take in session.takes],
+    }
+
+
+def from_json(document: Mapping[str, Any]) -> Session:
+    """A session from the shape of session.json. Raises PracticeError when it is damaged or newer than this program."""
+    if document.get("format", 0) > FORMAT:
+        raise PracticeError("This session was written by a newer version of the program. Update to open it.")
+    try:
+        return Session(
+            id=document["id"],
+            pattern=document["pattern"],
+            principle=document["principle"],
+            level=Level(document["level"]),
+            started=document["started"],
+            seed=document["seed"],
+            targets={section: float(document["targets"][section.value]) for section in Section},
+            total_seconds=float(document["total_seconds"]),
+            declined=tuple(document["declined"]),
+            is_closed=document["is_closed"],
+            takes=tuple(_take_from_json(take) for take in document["takes"]),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise PracticeError(f"The session file is damaged near {error}. The recordings beside it are untouched.") from error
+
+
+def _take_to_json(take: Take) -> dict[str, Any]:
+    transcript = take.transcript and {
+        "model": take.transcript.model,
+        "words": [[word.text, word.start, word.end, word.probability] for word in take.transcript.words],
+    }
+    return {
+        "id": take.id,
+        "turn": take.turn,
+        "file": take.file,
+        "marks": [[mark.frame, mark.section.value] for mark in take.marks],
+        "end_frame": take.end_frame,
+        "frames": take.frames,
+        "voiced": None if take.voiced is None else [[span.start, span.end] for span in take.voiced],
+        "transcript": transcript,
+        "bookmarks": list(take.bookmarks),
+        "seams": list(take.seams),
+        "recovered": take.recovered,
+        "unheard": take.unheard,
+    }
+
+
+def _take_from_json(document: Mapping[str, Any]) -> Take:
+    words = document["transcript"]
+    voiced = document["voiced"]
+    return Take(
+        id=document["id"],
+        turn=document["turn"],
+        file=document["file"],
+        marks=tuple(Mark(frame, Section(name)) for frame, name in document["marks"]),
+        end_frame=document["end_frame"],
+        frames=document["frames"],
+        voiced=None if voiced is None else tuple(Span(start, end) for start, end in voiced),
+        transcript=words and Transcript(tuple(Word(*word) for word in words["words"]), words["model"]),
+        bookmarks=tuple(document["bookmarks"]),
+        seams=tuple(document["seams"]),
+        recovered=document["recovered"],
+        unheard=document["unheard"],
+    )

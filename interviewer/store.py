@@ -1,0 +1,138 @@
+"""Session folders: `sessions/<id>/session.json` with the takes beside it. They are the truth; nothing else is.
+
+Every write goes beside and is renamed. Calls may block on the disk: never on the GUI thread.
+"""
+
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from interviewer.errors import PracticeError
+from interviewer.session import Session, Take, from_json, to_json
+from interviewer.timing import RATE_HZ, Mark
+from interviewer.pattern import Section
+
+HEADER_BYTES = 44
+"""Before the samples of a take; see audio.wav."""
+
+LEAST_SECONDS = 0.3
+"""A shorter stump of a take is not offered for recovery."""
+
+
+@dataclass(frozen=True, slots=True)
+class CutOff:
+    """A take that never came to its end: the program or the machine stopped while it was being recorded."""
+
+    session: Session
+    take: Take
+
+    @property
+    def seconds(self) -> float:
+        return self.take.frames / RATE_HZ
+
+
+class Store:
+    """The sessions below one data folder."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._sessions = root / "sessions"
+        self._bin = root / "bin"
+
+    def folder(self, session_id: str) -> Path:
+        return self._sessions / session_id
+
+    def new_id(self, now: datetime) -> str:
+        """A readable id that sorts by time."""
+        return f"{now:%Y-%m-%d-%H%M}-{secrets.token_hex(3)}"
+
+    def save(self, session: Session) -> None:
+        """Writes session.json so that either the old or the new one is there. Raises PracticeError."""
+        folder = self.folder(session.id)
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            beside = folder / "session.json.part"
+            with open(beside, "w", encoding="utf-8") as file:
+                json.dump(to_json(session), file, indent=1)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(beside, folder / "session.json")
+            _sync_folder(folder)
+        except OSError as error:
+            raise PracticeError(
+                f"The session could not be written to {folder} ({error.strerror}). "
+                "The recordings so far are kept; free some space, then try again."
+            ) from error
+
+    def load(self, session_id: str) -> Session:
+        """One session. Raises PracticeError when it is missing or damaged."""
+        path = self.folder(session_id) / "session.json"
+        try:
+            return from_json(json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, AttributeError) as error:
+            raise PracticeError(f"{path} cannot be read ({error}). The recordings beside it are untouched.") from error
+
+    def sessions(self) -> tuple[Session, ...]:
+        """All readable sessions, newest first. A damaged one is left alone and not listed."""
+        return tuple(self._readable())
+
+    def cut_off(self) -> tuple[CutOff, ...]:
+        """Every take that was not finished, newest first, with its length taken from the file's size."""
+        found = []
+        for session in self._readable():
+            for take in session.takes:
+                frames = self._frames(session, take)
+                if not take.is_finished and frames >= LEAST_SECONDS * RATE_HZ:
+                    found.append(CutOff(session, replace(take, frames=frames)))
+        return tuple(found)
+
+    def keep(self, cut_off: CutOff) -> Session:
+        """Takes a cut-off take into its session as far as it goes."""
+        frames = cut_off.take.frames
+        session = self.load(cut_off.session.id)
+        kept = session.with_take(replace(cut_off.take, end_frame=frames, recovered=True))
+        self.save(kept)
+        return kept
+
+    def throw_away(self, session_id: str) -> None:
+        """Moves a session to the bin. Nothing is deleted."""
+        self._bin.mkdir(parents=True, exist_ok=True, mode=0o700)
+        shutil.move(self.folder(session_id), self._bin / session_id)
+
+    def _readable(self) -> Iterator[Session]:
+        if not self._sessions.is_dir():
+            return
+        for folder in sorted(self._sessions.iterdir(), reverse=True):
+            try:
+                yield self.load(folder.name)
+            except PracticeError:
+                continue
+
+    def _frames(self, session: Session, take: Take) -> int:
+        try:
+            size = (self.folder(session.id) / take.file).stat().st_size
+        except OSError:
+            return 0
+        return max(0, size - HEADER_BYTES) // 2
+
+
+def new_take(session: Session, turn: str, section: Section | None) -> Take:
+    """The next take of a turn: numbered, never over an older one. A section's take is marked from its first frame."""
+    number = 1 + sum(take.turn == turn for take in session.takes)
+    take_id = f"{turn}-{number}"
+    marks = (Mark(0, section),) if section else ()
+    return Take(id=take_id, turn=turn, file=f"{take_id}.wav", marks=marks)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "posix":
+        fd = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(fd)
+        finally:
+            os.close(fd)

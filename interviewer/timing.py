@@ -1,0 +1,138 @@
+"""Time on the clock of the recording: frames, marks, section times and their verdicts. Never the wall clock."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from interviewer.pattern import Section
+
+RATE_HZ = 16_000
+"""Frames a second of every take."""
+
+SLIVER_SECONDS = 0.2
+"""Voice this short on the other side of a mark belongs to its neighbour: a mark is pressed by hand."""
+
+NEARLY_SHARE = 0.8
+"""From this share of the target on, the clock says what is left."""
+
+
+class Verdict(Enum):
+    """What a section's time says. Targets are ceilings, so being short is not a fault."""
+
+    INSIDE = "inside"
+    JUST_OVER = "just_over"
+    OVER = "over"
+    FAR_OVER = "far_over"
+    THIN = "thin"
+    MISSING = "missing"
+
+    @property
+    def is_over(self) -> bool:
+        return self in (Verdict.JUST_OVER, Verdict.OVER, Verdict.FAR_OVER)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The frame at which a section begins."""
+
+    frame: int
+    section: Section
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the recording, in frames, end excluded."""
+
+    start: int
+    end: int
+
+    @property
+    def seconds(self) -> float:
+        return (self.end - self.start) / RATE_HZ
+
+
+@dataclass(frozen=True, slots=True)
+class SectionTime:
+    """How long a section took. `seconds` runs from mark to mark, `speech_seconds` from first to last voice.
+
+    `speech_seconds` is None while the voice in the recording has not been looked for; the verdict then rests on
+    `seconds`. Both are None for an answer that was typed.
+    """
+
+    section: Section
+    seconds: float | None
+    speech_seconds: float | None
+    target_seconds: float
+    verdict: Verdict | None
+
+    @property
+    def over_seconds(self) -> float:
+        """Seconds above the target, 0 when inside."""
+        spoken = self.speech_seconds if self.speech_seconds is not None else self.seconds
+        return max(0.0, (spoken or 0.0) - self.target_seconds)
+
+
+def verdict_of(seconds: float, target_seconds: float) -> Verdict:
+    """The band of `product.md` A2-3 for a ceiling of `target_seconds`. No voice at all is missing."""
+    if seconds <= 0:
+        return Verdict.MISSING
+    if seconds <= target_seconds:
+        return Verdict.INSIDE
+    if seconds <= target_seconds + max(3.0, 0.15 * target_seconds):
+        return Verdict.JUST_OVER
+    if seconds <= 2 * target_seconds:
+        return Verdict.OVER
+    return Verdict.FAR_OVER
+
+
+def speech_in(voiced: Iterable[Span], start: int, end: int) -> Span | None:
+    """First to last voice between two frames, or None without voice.
+
+    A voiced span across either edge counts only when more than a sliver of it, or most of it, lies inside.
+    """
+    inside: list[Span] = []
+    for span in voiced:
+        cut = Span(max(span.start, start), min(span.end, end))
+        if cut.seconds > SLIVER_SECONDS or (cut.end > cut.start and 2 * cut.seconds > span.seconds):
+            inside.append(cut)
+    return Span(inside[0].start, inside[-1].end) if inside else None
+
+
+def sections_between(marks: Sequence[Mark], end: int) -> dict[Section, Span]:
+    """Mark to mark: where each marked section lies in a recording whose answer ends at frame `end`."""
+    ends = [mark.frame for mark in marks[1:]] + [end]
+    return {mark.section: Span(mark.frame, max(mark.frame, stop)) for mark, stop in zip(marks, ends, strict=True)}
+
+
+class ClockPhase(Enum):
+    """What the room's clock is saying."""
+
+    RUNNING = "running"
+    NEARLY = "nearly"
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class ClockReading:
+    """The room's clock at one moment. `text` is empty while there is nothing to say."""
+
+    phase: ClockPhase
+    share: float
+    text: str
+
+
+def clock_reading(elapsed_seconds: float, target_seconds: float) -> ClockReading:
+    """What the clock shows after `elapsed_seconds`: quiet, then what is left from 80 % on, then how far over."""
+    share = elapsed_seconds / target_seconds
+    if elapsed_seconds > target_seconds:
+        return ClockReading(ClockPhase.OVER, share, f"+{int(elapsed_seconds - target_seconds)} s")
+    if share >= NEARLY_SHARE:
+        left = max(1, round(target_seconds - elapsed_seconds))
+        return ClockReading(ClockPhase.NEARLY, share, f"{left} s left")
+    return ClockReading(ClockPhase.RUNNING, share, "")
+
+
+def clock_text(seconds: float) -> str:
+    """Seconds as minutes and seconds: 2:51."""
+    whole = round(seconds)
+    return f"{whole // 60}:{whole % 60:02d}"

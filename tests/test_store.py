@@ -1,0 +1,110 @@
+"""Session folders: what is written is found again, and what was cut off is offered."""
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from audio.wav import TakeWriter, frames_in, read_take, write_take
+from interviewer.errors import PracticeError
+from interviewer.pattern import Level, Section
+from interviewer.session import Session
+from interviewer.store import Store, new_take
+from interviewer.timing import RATE_HZ
+
+
+def new_session(store: Store, hour: int = 10) -> Session:
+    now = datetime(2026, 11, 23, hour, 12)
+    targets = dict.fromkeys(Section, 20.0)
+    made = Session(store.new_id(now), "earn-trust", "Earn Trust", Level.SDE2, now.isoformat(), 1, targets, 100.0)
+    store.save(made)
+    return made
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "a folder with spaces and ü")
+
+
+def test_sessions_come_back_newest_first(store: Store) -> None:
+    early, late = new_session(store, 9), new_session(store, 18)
+    assert store.sessions() == (late, early)
+
+
+def test_an_empty_data_folder_has_no_sessions(store: Store) -> None:
+    assert store.sessions() == ()
+    assert store.cut_off() == ()
+
+
+def test_a_damaged_session_is_left_alone_and_hides_no_other(store: Store) -> None:
+    good, bad = new_session(store), new_session(store)
+    path = store.folder(bad.id) / "session.json"
+    path.write_text("{")
+    assert store.sessions() == (good,)
+    assert path.read_text() == "{"
+    with pytest.raises(PracticeError, match="untouched"):
+        store.load(bad.id)
+
+
+def test_a_take_without_an_end_is_offered_and_can_be_kept(store: Store) -> None:
+    session = new_session(store)
+    take = new_take(session, "action", Section.ACTION)
+    store.save(session.with_take(take))
+    ramp = np.arange(2 * RATE_HZ, dtype=np.int16)
+    writer = TakeWriter(store.folder(session.id) / take.file)
+    writer.append(ramp.tobytes())  # never closed: the program was killed
+    (cut_off,) = store.cut_off()
+    assert (cut_off.take.id, cut_off.seconds) == ("action-1", 2.0)
+    kept = store.keep(cut_off)
+    assert kept.take("action-1").end_frame == 2 * RATE_HZ
+    assert kept.take("action-1").recovered
+    assert store.cut_off() == ()
+    assert (read_take(store.folder(session.id) / take.file) == ramp).all()
+
+
+def test_a_stump_without_sound_is_not_offered(store: Store) -> None:
+    session = new_session(store)
+    store.save(session.with_take(new_take(session, "task", Section.TASK)))
+    assert store.cut_off() == ()
+
+
+def test_a_finished_take_is_not_offered(store: Store) -> None:
+    session = new_session(store)
+    take = replace(new_take(session, "task", Section.TASK), end_frame=RATE_HZ, frames=RATE_HZ)
+    write_take(store.folder(session.id) / take.file, np.zeros(RATE_HZ, np.int16))
+    store.save(session.with_take(take))
+    assert store.cut_off() == ()
+
+
+def test_throwing_away_only_moves_to_the_bin(store: Store) -> None:
+    session = new_session(store)
+    store.throw_away(session.id)
+    assert store.sessions() == ()
+    assert (store.root / "bin" / session.id / "session.json").is_file()
+
+
+def test_a_take_is_readable_after_every_block_and_goes_on_after_a_break(tmp_path: Path) -> None:
+    path = tmp_path / "take.wav"
+    blocks = np.arange(4 * 512, dtype=np.int16).reshape(4, 512)
+    writer = TakeWriter(path)
+    for number, block in enumerate(blocks[:2], 1):
+        writer.append(block.tobytes())
+        assert frames_in(path) == number * 512
+    again = TakeWriter(path)
+    assert again.frames == 1024
+    for block in blocks[2:]:
+        again.append(block.tobytes())
+    again.close()
+    assert (read_take(path) == blocks.ravel()).all()
+    assert (read_take(path, 512, 1024) == blocks[1]).all()
+
+
+def test_a_take_is_a_wav_file_that_others_read(tmp_path: Path) -> None:
+    import wave  # noqa: PLC0415
+
+    path = tmp_path / "take.wav"
+    write_take(path, np.arange(1000, dtype=np.int16))
+    with wave.open(str(path)) as file:
+        assert (file.getnframes(), file.getframerate(), file.getnchannels(), file.getsampwidth()) == (1000, RATE_HZ, 1, 2)
