@@ -13,7 +13,7 @@ from app.widgets.room_clock import RoomClock
 from app.widgets.text import button, card, label, row, set_role
 from app.widgets.turn_dots import TurnDots
 from interviewer.interview import Event, State
-from interviewer.timing import ClockPhase, clock_text
+from interviewer.timing import clock_text
 
 STILL_SECONDS = 6.0
 STILL = "Take your time. Space when you are done."
@@ -153,7 +153,7 @@ class RoomPage(Page):
             self._elapsed = 0.0
             self._line.setText("")
             self._clock.show_time(0.0, turn.target_seconds, None)
-        self._clock.setVisible(state is not State.DONE)
+        self._clock.setVisible(state not in (State.DONE, State.READY))
         self._meter.setVisible(state not in (State.DONE, State.DEVICE_LOST))
         self._show_frame(self._hint_frame, self._hint, facts.hint)
         self._show_frame(self._problem_frame, self._problem, facts.problem)
@@ -174,14 +174,12 @@ class RoomPage(Page):
         self._elapsed = clock.elapsed_seconds
         self._clock.show_time(clock.elapsed_seconds, self._facts.turn.target_seconds, clock.reading)
         line = STILL if clock.still_seconds >= STILL_SECONDS else ""
-        if not line and self._style == "hidden" and clock.reading.phase is not ClockPhase.RUNNING:
-            line = ""
         if self._line.text() != line:
             self._line.setText(line)
 
     def _part_text(self) -> str:
         assert self._facts
-        if self._facts.state is State.DONE:
+        if self._facts.state in (State.DONE, State.READY):
             return ""
         turn = self._facts.turn
         if turn.section:

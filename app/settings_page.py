@@ -118,6 +118,7 @@ class SettingsPage(Page):
         hear.clicked.connect(self.say_wished)
         form.addRow(label(""), hear)
         self._voice_note = label("", "small", wraps=True)
+        self._voice_note.hide()
         form.addRow(self._voice_note)
 
     def _build_room(self) -> None:
@@ -205,6 +206,7 @@ class SettingsPage(Page):
 
     def show_voice(self, text: str) -> None:
         self._voice_note.setText(text)
+        self._voice_note.setVisible(bool(text))
 
     def show_targets(self, targets: TargetsRow) -> None:
         """The targets of one pattern and level."""

@@ -1,6 +1,7 @@
 """Colours, type and spacing: tokens, and the one style sheet made from them. Light and dark."""
 
 from dataclasses import dataclass, fields
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
@@ -78,6 +79,8 @@ DARK = Theme(
     reflection="#e090b0",
 )
 
+ASSETS = Path(__file__).parent / "assets"
+
 BASE_POINT_SIZE = 11.0
 
 
@@ -91,6 +94,7 @@ def chosen_theme(choice: str) -> Theme:
 
 def apply_theme(application: QApplication, theme: Theme, text_percent: int) -> None:
     """Fonts, palette and style sheet for the whole program."""
+    application.setStyle("Fusion")
     font = QFont(application.font())
     font.setPointSizeF(BASE_POINT_SIZE * text_percent / 100)
     application.setFont(font)
@@ -118,7 +122,7 @@ def apply_theme(application: QApplication, theme: Theme, text_percent: int) -> N
 
 
 def _sheet(theme: Theme, text_percent: int) -> str:
-    sheet = _SHEET
+    sheet = _SHEET.replace("@assets@", ASSETS.as_posix())
     for token in fields(theme):
         sheet = sheet.replace(f"@{token.name}@", str(getattr(theme, token.name)))
     for size in (9, 10, 11, 12, 13, 15, 18, 20, 24, 30, 44):
@@ -170,7 +174,14 @@ QPushButton[role="choice"]:checked { background: @accent@; color: @on_accent@; b
 QPushButton[role="choice"]:checked:focus { border: 2px solid @text@; }
 QComboBox, QSpinBox, QLineEdit { background: @surface@; border: 1px solid @line@; border-radius: 6px;
     padding: 5px 8px; min-height: 1.4em; selection-background-color: @accent@; selection-color: @on_accent@; }
-QComboBox:focus, QSpinBox:focus, QLineEdit:focus { border: 2px solid @accent@; padding: 4px 7px; }
+QComboBox:focus, QSpinBox:focus, QLineEdit:focus { border: 2px solid @accent@; padding-top: 4px; padding-bottom: 4px;
+    padding-left: 7px; }
+QComboBox { padding-right: 28px; }
+QComboBox::drop-down { border: none; width: 26px; }
+QComboBox::down-arrow, QSpinBox::down-arrow { image: url("@assets@/down-@name@.svg"); width: 12px; height: 12px; }
+QSpinBox::up-arrow { image: url("@assets@/up-@name@.svg"); width: 12px; height: 12px; }
+QSpinBox { padding-right: 26px; }
+QSpinBox::up-button, QSpinBox::down-button { border: none; background: transparent; width: 24px; }
 QComboBox QAbstractItemView { background: @surface@; color: @text@; border: 1px solid @line@;
     selection-background-color: @accent@; selection-color: @on_accent@; }
 QCheckBox { spacing: 8px; padding: 3px; border: 2px solid transparent; border-radius: 4px; }

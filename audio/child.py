@@ -59,6 +59,11 @@ def read_message(stream: IO[bytes]) -> Message | None:
     return message
 
 
+def child_environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The environment a child starts in: this one's, and where our modules are."""
+    return {**os.environ, "PYTHONPATH": str(_ROOT), "PYTHONUNBUFFERED": "1", **(more or {})}
+
+
 @dataclass(frozen=True, slots=True)
 class ChildEnd:
     """How a child ended: its exit code, the last it wrote to stderr, and whether it had been asked to."""
@@ -89,7 +94,7 @@ class Child:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": str(_ROOT), "PYTHONUNBUFFERED": "1", **(environment or {})},
+            env=child_environment(environment),
         )
         self._threads = [
             threading.Thread(target=work, name=f"{module} {work.__name__}", daemon=True)

@@ -100,8 +100,8 @@ def speech_in(voiced: Iterable[Span], start: int, end: int) -> Span | None:
 
 def sections_between(marks: Sequence[Mark], end: int) -> dict[Section, Span]:
     """Mark to mark: where each marked section lies in a recording whose answer ends at frame `end`."""
-    ends = [mark.frame for mark in marks[1:]] + [end]
-    return {mark.section: Span(mark.frame, max(mark.frame, stop)) for mark, stop in zip(marks, ends, strict=True)}
+    ends = [*(mark.frame for mark in marks[1:]), end]
+    return {mark.section: Span(mark.frame, max(mark.frame, stop)) for mark, stop in zip(marks, ends, strict=False)}
 
 
 class ClockPhase(Enum):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.theme import Theme
 from interviewer.pattern import Section
-from interviewer.timing import SectionTime, clock_text
+from interviewer.timing import SectionTime, Verdict, clock_text
 
 STEPS_SECONDS = (5, 10, 15, 30, 60, 120, 300)
 
@@ -114,7 +114,7 @@ class SectionBars(QWidget):
         notch = left + target * scale
         painter.setPen(QPen(QColor(theme.text), 2))
         painter.drawLine(QPointF(notch, middle - thick / 2 - 5), QPointF(notch, middle + thick / 2 + 5))
-        painter.setPen(QColor(theme.bad if bar.time.over_seconds else theme.text))
+        painter.setPen(QColor(_verdict_colour(bar.time.verdict, theme)))
         painter.drawText(QPointF(right + 14, baseline), bar.verdict_text)
 
     def _row_height(self) -> int:
@@ -148,6 +148,12 @@ def draw_badge(painter: QPainter, box: QRectF, section: Section, colour: QColor,
 
 def _polygon(box: QRectF, shares: Sequence[tuple[float, float]]) -> QPolygonF:
     return QPolygonF([QPointF(box.x() + x * box.width(), box.y() + y * box.height()) for x, y in shares])
+
+
+def _verdict_colour(verdict: Verdict | None, theme: Theme) -> str:
+    if verdict in (Verdict.JUST_OVER, Verdict.MISSING):
+        return theme.warn
+    return theme.bad if verdict and verdict.is_over else theme.text
 
 
 def _spoken(time: SectionTime) -> float:

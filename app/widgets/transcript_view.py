@@ -7,6 +7,10 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy
 from interviewer.transcript import Word
 
 
+FRAME_PIXELS = 12
+"""Border and padding above and below the text."""
+
+
 class TranscriptView(QPlainTextEdit):
     """As high as its text. `word_chosen` carries the word's start in seconds."""
 
@@ -16,6 +20,7 @@ class TranscriptView(QPlainTextEdit):
         super().__init__()
         self._starts: list[tuple[int, float]] = []
         self.setReadOnly(True)
+        self.document().setDocumentMargin(0)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -71,9 +76,5 @@ class TranscriptView(QPlainTextEdit):
             self.word_chosen.emit(before[-1])
 
     def _fit(self) -> None:
-        lines = sum(self._lines(block) for block in range(self.document().blockCount()))
-        height = lines * QFontMetricsF(self.font()).lineSpacing() + 2 * self.document().documentMargin() + 8
-        self.setFixedHeight(round(height))
-
-    def _lines(self, number: int) -> int:
-        return max(1, self.document().findBlockByNumber(number).layout().lineCount())
+        lines = self.document().size().height()  # this document counts in lines
+        self.setFixedHeight(round(max(1.0, lines) * QFontMetricsF(self.font()).lineSpacing()) + FRAME_PIXELS)

@@ -1,0 +1,76 @@
+# Everything from here: `make run` starts the program, `make test` proves it. Both install what they need first.
+#
+#   make run [ARGS=...]   the program; ARGS goes to it, as in make run ARGS="patterns"
+#   make test [ARGS=...]  the tests; ARGS goes to pytest
+#   make prove            the long proofs, which `make test` leaves out
+#   make bench            the measurements
+#   make check            style, types, and who may import whom
+#   make lock             resolves requirements/ again; ARGS=--upgrade takes newer versions
+#   make setup            only what `make run` installs
+
+PYTHON ?= python3
+VENV := .venv
+IN_VENV := $(VENV)/bin/python -m
+INSTALL := $(IN_VENV) pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+# What is installed, as empty files that are newer than the lists they stand for
+RUN := $(VENV)/.has-run
+DEV := $(VENV)/.has-dev
+
+.PHONY: run setup test prove bench check lock apt-run apt-test
+# apt and pip wait for each other, also under make -j.
+.NOTPARALLEL:
+
+run: setup
+	@$(IN_VENV) app $(ARGS)
+
+setup: apt-run $(RUN)
+
+test: apt-test $(DEV)
+	@$(IN_VENV) pytest -q $(ARGS)
+
+# A proof may take long; each sets its own limit.
+prove: apt-test $(DEV)
+	@$(IN_VENV) pytest -q -m prove -o faulthandler_timeout=0 $(ARGS)
+
+bench: apt-test $(DEV)
+	@$(IN_VENV) benchmarks $(ARGS)
+
+check: $(DEV)
+	$(IN_VENV) ruff check
+	$(IN_VENV) ruff format --check
+	$(IN_VENV) mypy
+	$(VENV)/bin/lint-imports
+
+apt-run:
+	@sh apt/install apt/run.txt
+
+apt-test:
+	@sh apt/install apt/run.txt apt/test.txt
+
+# apt-run comes first wherever it is asked for at all: Debian's python3 makes no venv without python3-venv.
+$(VENV)/bin/python: | apt-run
+	@$(PYTHON) -c 'import sys; v = sys.version_info; \
+		(3, 11) <= v < (3, 15) or sys.exit("Plainspoken needs Python 3.11 to 3.14, and $(PYTHON) is %d.%d. " % v[:2] \
+		+ "Name another one, as in: make run PYTHON=python3.12")'
+	@echo "Making the virtual environment in $(VENV)"
+	@$(PYTHON) -m venv --clear $(VENV)
+
+$(RUN): requirements/run.txt | $(VENV)/bin/python
+	@echo "Installing the Python packages of $<"
+	@$(INSTALL) -r $<
+	@touch $@
+
+# dev.txt holds all of run.txt
+$(DEV): requirements/dev.txt | $(VENV)/bin/python
+	@echo "Installing the Python packages of $<"
+	@$(INSTALL) -r $<
+	@touch $@ $(RUN)
+
+# No annotations and no index addresses: the files say what, never from where.
+COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --quiet \
+	--no-header --no-annotate --no-emit-index-url
+lock:
+	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && $(PYTHON) -m venv "$$scratch" && \
+	"$$scratch/bin/pip" install --quiet --disable-pip-version-check uv && PATH="$$scratch/bin:$$PATH" && \
+	$(COMPILE) $(ARGS) -o requirements/run.txt && \
+	$(COMPILE) $(ARGS) --group dev -c requirements/run.txt -o requirements/dev.txt
