@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from app.folders import Folders, system_folders
@@ -33,7 +34,9 @@ def run_command(arguments: Sequence[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m app", description="A mock interviewer. Without a command: the window.")
+    parser = argparse.ArgumentParser(
+        prog="python -m app", description="A mock interviewer. Without a command: the window."
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     patterns = commands.add_parser("patterns", help="list the patterns, or show one")
     patterns.set_defaults(run=_list_patterns)
@@ -153,11 +156,13 @@ def _marks(text: str) -> dict[Section, float]:
     try:
         seconds = [float(part) for part in text.split(",") if part.strip()]
     except ValueError as error:
-        raise PracticeError(f"--marks {text}: write seconds with commas between them, such as 30,50,136,159.") from error
+        raise PracticeError(
+            f"--marks {text}: write seconds with commas between them, such as 30,50,136,159."
+        ) from error
     if len(seconds) > ALL_MARKS:
         raise PracticeError(f"--marks {text}: there are at most four marks: Task, Action, Result, Reflection.")
     starts = seconds if len(seconds) == ALL_MARKS else [0.0, *seconds]
-    if any(later <= earlier for earlier, later in zip(starts, starts[1:], strict=False)) or starts[0] < 0:
+    if any(later <= earlier for earlier, later in pairwise(starts)) or starts[0] < 0:
         raise PracticeError(f"--marks {text}: each section has to begin after the one before it.")
     return dict(zip(Section, starts, strict=False))
 

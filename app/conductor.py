@@ -1,4 +1,4 @@
-"""Makes the interview's state true: asks, counts in, records, and tells the machine what came to pass."""
+"""Makes the interview's state true: asks, gives time to think, records, and tells the machine what came to pass."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.archive import Archive
 from app.hearing import Hearing
+from app.recording import Recording
 from app.room_facts import ClockFacts, Leaving, RoomFacts
 from app.settings import Settings
 from audio.sound_card import (
@@ -23,12 +24,10 @@ from audio.sound_card import (
 )
 from audio.voice import Said, Voice, reading_seconds
 from interviewer.interview import Event, Interview, State, Turn
-from interviewer.session import Session, Take
+from interviewer.session import Session
 from interviewer.stillness import Stillness
-from interviewer.store import new_take
 from interviewer.timing import RATE_HZ, clock_reading
 
-COUNT_IN_SECONDS = 2
 DECLINED_MS = 1_400
 SILENCE_SECONDS = 3.0
 """Digital silence for this long means a muted or forbidden microphone, never a quiet room."""
@@ -45,8 +44,6 @@ class Conductor(QObject):
 
     facts_changed = Signal(object)
     clock_changed = Signal(object)
-    done = Signal(str)
-    """Session id: every turn is over and everything is on the disk."""
     left = Signal(str)
     """Session id: the person left early."""
 
@@ -59,38 +56,40 @@ class Conductor(QObject):
         self._interview = Interview(())
         self._settings = Settings()
         self._session_id = ""
-        self._hints: Callable[[Turn], str] = lambda turn: ""
-        self._take: Take | None = None
+        self._hint_for: Callable[[Turn], str] = lambda turn: ""
+        self._hint = ""
         self._resumes_take = False
-        self._is_saved = self._is_ordered = self._is_streaming = False
-        self._closing: set[str] = set()
-        self._count_down = 0
+        self._is_over = True
+        self._think_left = 0
         self._play_id = 0
         self._problem = ""
-        self._hint = ""
         self._leaving: Leaving | None = None
         self._stillness = Stillness()
-        self._timer = QTimer(self, interval=1_000)
-        self._timer.timeout.connect(self._count)
+        self._recording = Recording(sound, archive)
+        self._recording.started.connect(self._started)
+        self._recording.counted.connect(self._tell)
+        self._recording.ended.connect(self._take_ended)
+        self._think = QTimer(self, interval=1_000)
+        self._think.timeout.connect(self._count_thinking)
         self._pause = QTimer(self, singleShot=True)
         self._pause.timeout.connect(self._pause_ended)
 
     @property
     def is_in_use(self) -> bool:
         """An interview is under way, or its last take is still being closed."""
-        return self._interview.state is not State.DONE or bool(self._closing)
+        return not self._is_over
 
     def begin(
-        self, session: Session, turns: tuple[Turn, ...], first: int, settings: Settings, hints: Callable[[Turn], str]
+        self, session: Session, turns: tuple[Turn, ...], first: int, settings: Settings, hint_for: Callable[[Turn], str]
     ) -> None:
-        """Enters the room with a session that is on the disk already."""
+        """Enters the room with an open session, at the turn `first`."""
         self._interview = Interview(turns, settings.think_seconds, first)
         self._settings = settings
         self._session_id = session.id
-        self._hints = hints
-        self._take, self._resumes_take, self._leaving = None, False, None
-        self._problem = self._hint = ""
-        self._is_streaming = False
+        self._hint_for = hint_for
+        self._hint = self._problem = ""
+        self._resumes_take, self._leaving, self._is_over = False, None, False
+        self._recording.enter(session.id)
         self._voice.words_per_minute = settings.words_per_minute
         self._sound.open(settings.microphone)  # before the first prompt, and warm until the end
         self._prefetch(first)
@@ -99,8 +98,7 @@ class Conductor(QObject):
     def press(self, event: Event) -> None:
         """A key of the room. One that has no meaning now does nothing."""
         if event is Event.PASS and self._interview.state is State.ARMED:
-            self._count_down = 0
-            self._record_when_ready()
+            self._recording.skip_count_in()
             self._tell()
         elif event is Event.PASS and self._interview.state is State.READY:
             self._move(Event.BEGIN)
@@ -119,42 +117,32 @@ class Conductor(QObject):
             self._sound.open(None)
 
     def toggle_hint(self) -> None:
-        self._hint = "" if self._hint else self._hints(self._interview.turn)
+        self._hint = "" if self._hint else self._hint_for(self._interview.turn)
         self._tell()
 
     def bookmark(self, elapsed_seconds: float) -> None:
         """Marks this moment of the take."""
-        if self._interview.state is State.RECORDING and self._take:
-            frame = round(elapsed_seconds * RATE_HZ)
-            self._change_take(self._take.id, lambda take: replace(take, bookmarks=(*take.bookmarks, frame)))
+        if self._interview.state is State.RECORDING:
+            self._recording.bookmark(elapsed_seconds)
 
     def dispatch(self, event: SoundEvent | Said) -> None:
         """One event of the sound card or the voice. Without an interview under way there is nothing to do."""
-        if not self.is_in_use:
+        if self._is_over:
             return
         match event:
             case Level():
+                self._recording.dispatch(event)
                 self._level(event)
-            case Said(text=text, path=path, seconds=seconds):
-                if self._interview.state is State.ASKING and text == self._interview.turn.prompt and not self._play_id:
-                    if path:
-                        self._play_id = self._sound.play(path)
-                    else:
-                        self._pause.start(round(1_000 * seconds))
-            case Played(id=play_id, problem=problem):
-                if play_id == self._play_id and self._interview.state is State.ASKING:
-                    if problem:
-                        self._pause.start(round(1_000 * reading_seconds(self._interview.turn.prompt)))
-                    else:
-                        self._move(Event.PROMPT_ENDED)
-            case TakeStarted(path=path):
-                if self._take and path.stem == self._take.id:
-                    self._move(Event.STARTED)
-            case TakeEnded(path=path, end_frame=end_frame, frames=frames):
-                self._take_ended(path.stem, end_frame, frames)
+            case TakeStarted() | TakeEnded():
+                self._recording.dispatch(event)
+            case Said():
+                self._said(event)
+            case Played(id=play_id, problem=problem) if play_id == self._play_id:
+                self._played(problem)
             case MicrophoneOpened():
                 self._problem = ""
-                self._move(Event.DEVICE_FOUND) or self._tell()
+                self._move(Event.DEVICE_FOUND)
+                self._tell()
             case MicrophoneLost(text=text) | MicrophoneRefused(text=text):
                 self._microphone_lost(text)
             case DiskRefused(text=text):
@@ -163,178 +151,135 @@ class Conductor(QObject):
 
     # The machine moved: make the new state true.
 
-    def _move(self, event: Event) -> bool:
-        if not self._interview.allows(event):
-            return False
-        before = self._interview.state
-        turn = self._interview.turn
-        was_listening = self._interview.is_listening
-        state = self._interview.handle(event)
-        self._timer.stop()
+    def _move(self, event: Event) -> None:
+        interview = self._interview
+        if not interview.allows(event):
+            return
+        before, turn, was_listening = interview.state, interview.turn, interview.is_listening
+        state = interview.handle(event)
+        self._think.stop()
         self._pause.stop()
         self._play_id = 0
         if before is State.ASKING:
             self._sound.hush()
-        if was_listening and not self._interview.is_listening:
-            self._finish_take(may_resume=state is State.DEVICE_LOST)
+        if was_listening and not interview.is_listening:
+            self._resumes_take = state is State.DEVICE_LOST
+            self._recording.finish()
         elif before is State.ARMED and state is not State.RECORDING:
-            self._disarm()
-        if turn is not self._interview.turn:
+            self._recording.disarm()
+        if turn is not interview.turn:
             self._hint = ""
-        entering = {
-            State.ASKING: self._ask,
-            State.THINKING: self._think,
-            State.ARMED: self._arm,
-            State.DECLINED: lambda: self._decline(turn),
-            State.DONE: self._end,
-        }.get(state)
-        if entering:
-            entering()
+        if event is Event.DECLINE:
+            self._archive.change(self._session_id, lambda session: _declined(session, turn))
+        match state:
+            case State.ASKING:
+                self._ask()
+            case State.THINKING:
+                self._think_left = self._settings.think_seconds
+                self._think.start()
+            case State.ARMED:
+                self._recording.arm(interview.turn, self._resumes_take, self._settings.counts_in)
+                self._resumes_take = False
+            case State.DECLINED:
+                self._pause.start(DECLINED_MS)
+            case State.DONE:
+                self._sound.close()
+                self._end_when_safe()
         self._tell()
-        return True
 
     def _ask(self) -> None:
+        prompt = self._interview.turn.prompt
         if self._settings.speaks:
-            self._voice.say(self._interview.turn.prompt)
+            self._voice.say(prompt)
         else:
-            self._pause.start(round(1_000 * reading_seconds(self._interview.turn.prompt)))
+            self._pause.start(round(1_000 * reading_seconds(prompt)))
 
-    def _think(self) -> None:
-        self._count_down = self._settings.think_seconds
-        self._timer.start()
-
-    def _arm(self) -> None:
-        turn = self._interview.turn
-        session = self._archive.get(self._session_id)
-        if self._take and self._resumes_take:
-            take = session.take(self._take.id)
-            take = replace(take, end_frame=None, seams=(*take.seams, take.frames))
-        else:
-            take = new_take(session, turn.key, turn.section)
-        self._take, self._resumes_take = take, False
-        self._is_saved = self._is_ordered = False
-        self._archive.change(self._session_id, lambda session: session.with_take(take), self._saved)
-        self._count_down = COUNT_IN_SECONDS if self._settings.counts_in else 0
-        if self._count_down:
-            self._timer.start()
-
-    def _decline(self, turn: Turn) -> None:
-        self._archive.change(
-            self._session_id, lambda session: replace(session, declined=(*session.declined, turn.key))
-        )
-        self._pause.start(DECLINED_MS)
-
-    def _end(self) -> None:
-        self._sound.close()
-        if not self._closing:
-            self._all_safe()
-
-    def _finish_take(self, may_resume: bool) -> None:
-        assert self._take
-        self._resumes_take = may_resume
-        self._closing.add(self._take.id)
-        self._sound.finish()
-
-    def _disarm(self) -> None:
-        """The armed take will not come about: it is closed if its file was begun, else taken out again."""
-        assert self._take
-        take_id = self._take.id
-        if self._is_ordered or self._take.frames:
-            self._finish_take(may_resume=False)
-        else:
-            self._archive.change(self._session_id, lambda session: session.without_take(take_id))
-
-    def _take_ended(self, take_id: str, end_frame: int, frames: int) -> None:
-        self._closing.discard(take_id)
-        self._change_take(take_id, lambda take: replace(take, end_frame=end_frame, frames=frames))
-        self._hearing.hear(self._session_id, self._archive.get(self._session_id).take(take_id))
-        if self._interview.state is State.DONE and not self._closing:
-            self._all_safe()
-        self._tell()
-
-    def _all_safe(self) -> None:
-        if self._leaving is None:
-            self._archive.close(self._session_id)
-            self.done.emit(self._session_id)
+    def _end_when_safe(self) -> None:
+        """The interview is over once every take is closed and in its session."""
+        if self._recording.is_closing:
             return
-        if self._leaving is Leaving.KEEP:
+        self._is_over = True
+        if self._leaving is None or self._leaving is Leaving.KEEP:
             self._archive.close(self._session_id)
         elif self._leaving is Leaving.THROW_AWAY:
             self._archive.throw_away(self._session_id)
-        self.left.emit(self._session_id)
+        if self._leaving:
+            self.left.emit(self._session_id)
 
     # What came to pass.
 
-    def _count(self) -> None:
-        self._count_down -= 1
-        if self._count_down > 0:
-            self._tell()
-            return
-        self._timer.stop()
-        if self._interview.state is State.THINKING:
-            self._move(Event.THINK_ENDED)
+    def _said(self, said: Said) -> None:
+        is_asked = self._interview.state is State.ASKING and said.text == self._interview.turn.prompt
+        if is_asked and not self._play_id and not self._pause.isActive():
+            if said.path:
+                self._play_id = self._sound.play(said.path)
+            else:
+                self._pause.start(round(1_000 * said.seconds))
+
+    def _played(self, problem: str) -> None:
+        if problem:
+            self._pause.start(round(1_000 * reading_seconds(self._interview.turn.prompt)))
         else:
-            self._record_when_ready()
+            self._move(Event.PROMPT_ENDED)
+
+    def _started(self) -> None:
+        self._stillness = Stillness()
+        self._move(Event.STARTED)
+        self._prefetch(self._interview.index + 1)
+
+    def _take_ended(self, take_id: str) -> None:
+        session = self._archive.get(self._session_id)
+        if self._leaving is not Leaving.THROW_AWAY:
+            self._hearing.hear(session.id, session.take(take_id))
+        if self._interview.state is State.DONE:
+            self._end_when_safe()
+        self._tell()
+
+    def _count_thinking(self) -> None:
+        self._think_left -= 1
+        if self._think_left > 0:
             self._tell()
+        else:
+            self._move(Event.THINK_ENDED)
 
     def _pause_ended(self) -> None:
         self._move(Event.MOVE_ON if self._interview.state is State.DECLINED else Event.PROMPT_ENDED)
 
-    def _saved(self) -> None:
-        self._is_saved = True
-        self._record_when_ready()
-
-    def _record_when_ready(self) -> None:
-        """Only when the take is in the session on disk, the count-in is over and sound is coming in."""
-        ready = self._is_saved and self._is_streaming and self._count_down <= 0 and not self._is_ordered
-        if self._interview.state is State.ARMED and self._take and ready:
-            self._is_ordered = True
-            self._stillness = Stillness()
-            self._sound.record(self._archive.path(self._session_id, self._take.file))
-            self._prefetch(self._interview.index + 1)
-
     def _level(self, level: Level) -> None:
-        self._is_streaming = level.age_seconds is not None and not level.is_stalled
-        self._record_when_ready()
         problem = STALLED if level.is_stalled else SILENT if level.zeros_seconds >= SILENCE_SECONDS else ""
         if self._interview.state is not State.DEVICE_LOST and problem != self._problem:
             self._problem = problem
             self._tell()
+        elapsed, target, still = 0.0, 1.0, 0.0
         if self._interview.is_listening:
-            elapsed = level.take_frames / RATE_HZ
-            reading = clock_reading(elapsed, self._interview.turn.target_seconds)
+            elapsed, target = level.take_frames / RATE_HZ, self._interview.turn.target_seconds
             still = self._stillness.feed(level.dbfs, elapsed)
-            self.clock_changed.emit(ClockFacts(elapsed, reading, still, level.dbfs))
-        else:
-            self.clock_changed.emit(ClockFacts(0.0, clock_reading(0.0, 1.0), 0.0, level.dbfs))
+        self.clock_changed.emit(ClockFacts(elapsed, clock_reading(elapsed, target), still, level.dbfs))
 
     def _microphone_lost(self, text: str) -> None:
-        self._is_streaming = False
+        self._recording.lose_microphone()
         if self._interview.state is State.LEAVING:
             self._move(Event.STAY)
+        self._move(Event.DEVICE_LOST)
         self._problem = text
-        self._move(Event.DEVICE_LOST) or self._tell()
-
-    def _change_take(self, take_id: str, change: Callable[[Take], Take]) -> None:
-        self._archive.change(self._session_id, lambda session: session.with_take(change(session.take(take_id))))
+        self._tell()
 
     def _prefetch(self, index: int) -> None:
-        """Lets the voice prepare the prompt after this one; its answer is not waited for."""
+        """Lets the voice prepare a prompt; its answer is not waited for."""
         if self._settings.speaks and index < len(self._interview.turns):
             self._voice.say(self._interview.turns[index].prompt)
 
     def _tell(self) -> None:
-        session = self._archive.get(self._session_id) if self._archive.holds(self._session_id) else None
-        recorded = sum(take.frames for take in session.takes) / RATE_HZ if session else 0.0
         interview = self._interview
+        if not interview.turns or not self._archive.holds(self._session_id):
+            return
+        takes = self._archive.get(self._session_id).takes
+        recorded = sum(take.frames for take in takes) / RATE_HZ
+        count = self._think_left if interview.state is State.THINKING else self._recording.count_down
         self.facts_changed.emit(
-            RoomFacts(
-                interview.state,
-                interview.turns,
-                interview.index,
-                self._count_down,
-                self._problem,
-                self._hint,
-                recorded,
-            )
+            RoomFacts(interview.state, interview.turns, interview.index, count, self._problem, self._hint, recorded)
         )
+
+
+def _declined(session: Session, turn: Turn) -> Session:
+    return replace(session, declined=(*session.declined, turn.key))

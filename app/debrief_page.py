@@ -17,6 +17,8 @@ from interviewer.session import Session, Take
 from interviewer.timing import RATE_HZ, Span, clock_text
 from interviewer.transcript import Transcript
 
+NO_WORDS = "No words yet: they come with a speech model."
+
 
 class DebriefPage(Page):
     """Shows one session. Emits what to play; `play_wished` carries take id, first and last frame."""
@@ -51,7 +53,9 @@ class DebriefPage(Page):
         self.body.addWidget(self._bars)
         self.body.addWidget(self._total)
         self.body.addLayout(row(self._again, home, 1))
-        self.body.addWidget(label("1 to 5 play a section · Space plays and stops · Enter on a word plays from it", "small", True))
+        self.body.addWidget(
+            label("1 to 5 play a section · Space plays and stops · Enter on a word plays from it", "small")
+        )
         self.body.addLayout(self._cards)
         self.body.addStretch(1)
 
@@ -169,7 +173,10 @@ class DebriefPage(Page):
         end = take.frames if span.end >= (take.end_frame or 0) else span.end
         inside = transcript.between(span.start / RATE_HZ, end / RATE_HZ) if transcript else None
         if take.transcript is None:
-            return inside, "Still listening to it …" if self._has_model else "No words yet: they come with a speech model."
+            return (
+                inside,
+                "Still listening to it …" if self._has_model else "No words yet: they come with a speech model.",
+            )
         notes = []
         if take.recovered:
             notes.append("This recording was cut off and recovered.")

@@ -75,9 +75,7 @@ class Hearing(QObject):
                 self.words_came.emit(session_id, take_id, Transcript(tuple(so_far), self.model.name))
             case TakeHeard(job, voiced, transcript, unheard):
                 self._so_far.pop(job, None)
-                self._change(
-                    job, lambda take: replace(take, voiced=voiced, transcript=transcript, unheard=unheard)
-                )
+                self._change(job, lambda take: replace(take, voiced=voiced, transcript=transcript, unheard=unheard))
             case ModelLoaded(name, is_sample):
                 note = "Sample model: understands only synthetic voices, not people" if is_sample else f"Ready: {name}"
                 self._set_model(ModelState(name, note))

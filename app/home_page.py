@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from app.page import Page
 from app.theme import Theme
-from app.widgets.text import button, card, clear, column, label, row
+from app.widgets.text import button, card, clear, column, combo, label, row
 from interviewer.pattern import Level
 from interviewer.store import CutOff
 from interviewer.timing import clock_text
@@ -69,7 +69,7 @@ class HomePage(Page):
 
     def _build_start(self) -> QWidget:
         frame, inside = card(spacing=12)
-        self._pattern = QComboBox(accessibleName="Pattern")
+        self._pattern = combo("Pattern")
         self._pattern.currentIndexChanged.connect(self._chosen)
         self._meaning = label("", "muted", wraps=True)
         self._levels = QButtonGroup(self)
@@ -83,6 +83,7 @@ class HomePage(Page):
         level_row.addStretch(1)
         self._levels.buttonClicked.connect(self._chosen)
         self.start = button("Start the mock interview", "main")
+        self.start.setEnabled(False)  # until the patterns have been read
         self.start.clicked.connect(lambda: self.mock_wished.emit(*self._choice()))
         microphone = button("Check the microphone")
         microphone.clicked.connect(self.microphone_wished)
@@ -113,7 +114,9 @@ class HomePage(Page):
         for choice in self._levels.buttons():
             choice.setChecked(choice.property("level") is level)
         self._meaning.setText(patterns[self._pattern.currentIndex()].meaning if patterns else "")
-        self.start.setEnabled(bool(patterns))
+        if patterns and not self.start.isEnabled():
+            self.start.setEnabled(True)
+            self.start.setFocus()
 
     def show_shape(self, text: str) -> None:
         """What the chosen interview will be like."""
@@ -147,7 +150,9 @@ class HomePage(Page):
         """Earlier sessions, newest first."""
         clear(self._recent)
         if not sessions:
-            self._recent.addWidget(label("Nothing recorded yet. The first take is the one to beat.", "muted", wraps=True))
+            self._recent.addWidget(
+                label("Nothing recorded yet. The first take is the one to beat.", "muted", wraps=True)
+            )
         for session in sessions[:RECENT]:
             self._recent.addWidget(self._session_card(session))
 

@@ -56,7 +56,8 @@ class MainWindow(QMainWindow):
         self._notice.hide()
         layout.addWidget(self._notice)
         layout.addWidget(self._stack, 1)
-        layout.addWidget(self._build_foot(theme))
+        self._foot = self._build_foot(theme)
+        layout.addWidget(self._foot)
         self.setCentralWidget(middle)
         for keys, page in (
             ("Ctrl+1", self.home),
@@ -95,7 +96,9 @@ class MainWindow(QMainWindow):
     def show_page(self, page: Page) -> None:
         """Brings a page to the front and gives it the focus."""
         self._stack.setCurrentWidget(page)
-        self._escape_key.setEnabled(page is not self.room)  # in the room, Esc is one of its own keys
+        in_room = page is self.room
+        self._escape_key.setEnabled(not in_room)  # in the room, Esc is one of its own keys
+        self._foot.setVisible(not in_room)  # and nothing but the interview is to be seen
         focus = page.first_focus()
         if focus:
             focus.setFocus()

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.page import Page
 from app.theme import Theme
 from app.widgets.level_meter import LevelMeter, zone
-from app.widgets.text import button, card, label, row, set_role
+from app.widgets.text import button, card, combo, label, row, set_role
 
 SYSTEM_MICROPHONE = "The system's microphone"
 
@@ -32,7 +32,7 @@ class MicrophonePage(Page):
         super().__init__(theme, width=720)
         self.body.addWidget(label("Check the microphone", "title"))
         frame, inside = card(spacing=12)
-        self._device = QComboBox(accessibleName="Microphone")
+        self._device = combo("Microphone")
         self._device.activated.connect(self._device_activated)
         self._meter = LevelMeter(theme, with_zones=True)
         self._advice = label("Say a sentence in your interview voice.", wraps=True)
@@ -52,7 +52,11 @@ class MicrophonePage(Page):
         inside.addLayout(row(self.record, self.play, 1, back))
         self.body.addWidget(frame)
         self.body.addWidget(
-            label("Space records and stops · P plays it back · Esc goes back. The sentence is not kept.", "small", True)
+            label(
+                "Space records and stops · P plays it back · Esc goes back. The sentence is not kept.",
+                "small",
+                wraps=True,
+            )
         )
         self.body.addStretch(1)
         self.play.setEnabled(False)
@@ -65,7 +69,7 @@ class MicrophonePage(Page):
         """The microphones there are; the system's own choice comes first."""
         self._device.clear()
         self._device.addItems([SYSTEM_MICROPHONE, *devices])
-        if chosen in devices:
+        if chosen and chosen in devices:
             self._device.setCurrentText(chosen)
         elif chosen:
             self._device.addItem(f"{chosen} (not there now)")

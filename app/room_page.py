@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.page import Page
 from app.room_facts import ClockFacts, Leaving, RoomFacts
@@ -117,12 +117,16 @@ class RoomPage(Page):
     def _build_leave(self) -> QWidget:
         frame, inside = card("notice", 16, 12)
         inside.addWidget(label("Keep what you recorded?", "heading"))
-        inside.addWidget(label("Esc stays in the room. A recording that is running goes on meanwhile.", "small", True))
+        inside.addWidget(label("Esc stays in the room. A running recording goes on meanwhile.", "small", wraps=True))
         self._keep = button("Keep")
         self._later = button("Keep and go on later")
         self._throw = button("Throw away")
         self._keep.setDefault(True)
-        for choice, leaving in ((self._keep, Leaving.KEEP), (self._later, Leaving.LATER), (self._throw, Leaving.THROW_AWAY)):
+        for choice, leaving in (
+            (self._keep, Leaving.KEEP),
+            (self._later, Leaving.LATER),
+            (self._throw, Leaving.THROW_AWAY),
+        ):
             choice.setAutoDefault(True)
             choice.clicked.connect(lambda _=False, chosen=leaving: self.leave_chosen.emit(chosen))
         inside.addLayout(row(self._keep, self._later, self._throw, 1))

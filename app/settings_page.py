@@ -21,7 +21,7 @@ from app.microphone_page import SYSTEM_MICROPHONE
 from app.page import Page
 from app.settings import CLOCK_STYLES, TARGET_SECONDS, TEXT_PERCENTS, THEMES, THINK_SECONDS, WORDS_PER_MINUTE, Settings
 from app.theme import Theme
-from app.widgets.text import button, card, label, row
+from app.widgets.text import button, card, combo, label, row, spin
 from interviewer.pattern import Level, Section
 
 NO_MODEL = "None: record now, words later"
@@ -87,12 +87,11 @@ class SettingsPage(Page):
         return form
 
     def _combo(self, form: QFormLayout, title: str, items: Sequence[str] = ()) -> QComboBox:
-        combo = QComboBox(accessibleName=title)
-        combo.addItems(list(items))
-        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        combo.setMinimumContentsLength(18)
-        form.addRow(label(title), combo)
-        return combo
+        made = combo(title, items)
+        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        made.setMinimumContentsLength(18)
+        form.addRow(label(title), made)
+        return made
 
     def _build_sound(self) -> None:
         form = self._group("Sound and words")
@@ -108,10 +107,8 @@ class SettingsPage(Page):
         self._speaks = QCheckBox("Speak the questions aloud")
         self._speaks.toggled.connect(lambda on: self._change(speaks=on))
         form.addRow(label("Voice"), self._speaks)
-        self._rate = QSpinBox(accessibleName="Voice rate")
-        self._rate.setRange(*WORDS_PER_MINUTE)
+        self._rate = spin("Voice rate", WORDS_PER_MINUTE, " words a minute")
         self._rate.setSingleStep(10)
-        self._rate.setSuffix(" words a minute")
         self._rate.valueChanged.connect(lambda rate: self._change(words_per_minute=rate))
         form.addRow(label("Voice rate"), self._rate)
         hear = button("Hear the voice")
@@ -139,8 +136,7 @@ class SettingsPage(Page):
         inside.addWidget(label("Targets", "heading"))
         self._targets_title = label("", "muted", wraps=True)
         inside.addWidget(self._targets_title)
-        self._level = QComboBox(accessibleName="Level of the targets")
-        self._level.addItems([level.title for level in Level])
+        self._level = combo("Level of the targets", [level.title for level in Level])
         self._level.activated.connect(self._level_chosen)
         inside.addWidget(self._level)
         grid = QGridLayout()
@@ -148,14 +144,12 @@ class SettingsPage(Page):
         self._spins: dict[Section, QSpinBox] = {}
         self._own: dict[Section, QLabel] = {}
         for place, section in enumerate(Section):
-            spin = QSpinBox(accessibleName=f"{section.title} target in seconds")
-            spin.setRange(*TARGET_SECONDS)
-            spin.setSuffix(" s")
-            spin.valueChanged.connect(lambda seconds, chosen=section: self._target_changed(chosen, seconds))
-            self._spins[section] = spin
+            target = spin(f"{section.title} target in seconds", TARGET_SECONDS, " s")
+            target.valueChanged.connect(lambda seconds, chosen=section: self._target_changed(chosen, seconds))
+            self._spins[section] = target
             self._own[section] = label("", "small")
             grid.addWidget(label(section.title), place, 0)
-            grid.addWidget(spin, place, 1)
+            grid.addWidget(target, place, 1)
             grid.addWidget(self._own[section], place, 2)
         grid.setColumnStretch(2, 1)
         inside.addLayout(grid)
@@ -213,10 +207,10 @@ class SettingsPage(Page):
         self._targets = targets
         self._targets_title.setText(f"{targets.principle}: targets are ceilings, in seconds of speech.")
         self._level.setCurrentIndex(list(Level).index(targets.level))
-        for section, spin in self._spins.items():
-            spin.blockSignals(True)
-            spin.setValue(round(targets.in_force[section]))
-            spin.blockSignals(False)
+        for section, target in self._spins.items():
+            target.blockSignals(True)
+            target.setValue(round(targets.in_force[section]))
+            target.blockSignals(False)
             own, now = targets.own[section], targets.in_force[section]
             self._own[section].setText("" if own == now else f"the pattern says {own:.0f} s")
 

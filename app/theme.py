@@ -185,6 +185,9 @@ QSpinBox::up-button, QSpinBox::down-button { border: none; background: transpare
 QComboBox QAbstractItemView { background: @surface@; color: @text@; border: 1px solid @line@;
     selection-background-color: @accent@; selection-color: @on_accent@; }
 QCheckBox { spacing: 8px; padding: 3px; border: 2px solid transparent; border-radius: 4px; }
+QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid @muted@; border-radius: 4px;
+    background: @surface@; }
+QCheckBox::indicator:checked { background: @accent@; border-color: @accent@; image: url("@assets@/check-@name@.svg"); }
 QCheckBox:focus { border-color: @accent@; }
 QPlainTextEdit { background: transparent; border: 2px solid transparent; border-radius: 6px; padding: 2px;
     selection-background-color: @accent@; selection-color: @on_accent@; }

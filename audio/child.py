@@ -14,6 +14,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, NoReturn
@@ -137,6 +138,7 @@ class Child:
             _log.error("%s sent garbage (%s) and was killed", self._module, error)
             self._process.kill()
         code = self._process.wait()
+        self._process.stdout.close()
         self._outbox.put(None)
         self._threads[2].join(0.5)
         end = ChildEnd(code, "".join(self._last_words), self._asked)
@@ -149,14 +151,17 @@ class Child:
         try:
             while (message := self._outbox.get()) is not None:
                 write_message(self._process.stdin, message)
-            self._process.stdin.close()
         except OSError:
             pass  # the child is gone; the reader thread reports it
+        finally:
+            with suppress(OSError):
+                self._process.stdin.close()
 
     def _listen_to_stderr(self) -> None:
         assert self._process.stderr
         for line in self._process.stderr:
             self._last_words.append(line.decode(errors="replace")[:400])
+        self._process.stderr.close()
 
 
 class ParentPipe:

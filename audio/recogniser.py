@@ -1,9 +1,10 @@
 """The parent's end of the recogniser child: takes go out by path, frozen events come back. Imports no such library.
 
-A child that dies is started again after 0, 1, then 5 seconds; unfinished takes are read again from their files, clips
-that were heard are not decoded again, and a clip that was being decoded at two deaths is passed over.
+The child says what it begins. When it dies or hangs it is started again after 0, 1, then 5 seconds; unfinished takes
+are read again from their files, clips that were heard are not decoded again, and what killed it twice is passed over.
 """
 
+import itertools
 import sys
 import threading
 from collections import Counter
@@ -12,203 +13,267 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from audio.child import Child, ChildEnd, Message
-from audio.models import check_model, is_sample_model
-from interviewer.errors import PracticeError
+from audio.heard import ClipHeard, Heard, ModelLoaded, ModelRefused, Restarted, TakeHeard, VoiceFound
+from audio.models import model_name
 from interviewer.timing import Span
 from interviewer.transcript import Transcript, Word
 
+__all__ = [
+    "ClipHeard",
+    "Heard",
+    "ModelLoaded",
+    "ModelRefused",
+    "Recogniser",
+    "Restarted",
+    "TakeHeard",
+    "VoiceFound",
+]
+
 BACK_OFF_SECONDS = (0.0, 1.0, 5.0)
+"""Before each new start. After as many without anything done in between, there is no further one."""
+
+PATIENCE_SECONDS = 180.0
+"""No clip of 28 s takes so long on a machine that can do this at all."""
+
 POISON_DEATHS = 2
+
+ENVIRONMENT = {"HF_HUB_OFFLINE": "1", "OPENBLAS_NUM_THREADS": "1"}
+"""No network. The features need no threads: with them a take costs 1.7 times the processor time (measured)."""
 
 MALLOC = "glibc.malloc.mmap_max=0:glibc.malloc.trim_threshold=4294967296:glibc.malloc.top_pad=268435456"
 """Keeps the encoder's big buffers between layers instead of faulting them in again (speech.md 1.7; Linux only)."""
 
-
-@dataclass(frozen=True, slots=True)
-class VoiceFound:
-    """Where the voice is in a take: comes before any word of it."""
-
-    job: str
-    voiced: tuple[Span, ...]
+RESTARTED = "The recogniser stopped and is being started again. No recording is affected."
+BROKEN = "Speech recognition does not run on this computer, so there are no words. Recordings are kept as they are."
+DEADLY_MODEL = "The model in {} stops the recogniser. Choose another one in the settings."
+UNREADABLE = "The recording could not be read: {}."
 
 
-@dataclass(frozen=True, slots=True)
-class ClipHeard:
-    """The words of one clip, in the order of the take."""
-
-    job: str
-    words: tuple[Word, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TakeHeard:
-    """A take is done. `transcript` is None without a model; `unheard` counts clips that were passed over."""
-
-    job: str
-    voiced: tuple[Span, ...] | None
-    transcript: Transcript | None
-    unheard: int
-
-
-@dataclass(frozen=True, slots=True)
-class ModelLoaded:
-    name: str
-    is_sample: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ModelRefused:
-    """The model cannot be used. `text` says why and what to do."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Restarted:
-    """The child died and is started again. `text` is one sentence for the person."""
-
-    text: str
-
-
-Heard = VoiceFound | ClipHeard | TakeHeard | ModelLoaded | ModelRefused | Restarted
+Begun = tuple[int, int | str | None]
+"""What the child began: a job and one of its clips; a job and None, its voice; -1 and a folder, the model there."""
 
 
 @dataclass(slots=True)
 class _Job:
+    """A take on its way to words."""
+
+    name: str
     path: Path
     sections: list[list[int]]
-    model: Path | None
+    model: str | None
     voiced: tuple[Span, ...] | None = None
     words: dict[int, tuple[Word, ...]] = field(default_factory=dict)
-    poisoned: set[int] = field(default_factory=set)
-    deaths: Counter[int] = field(default_factory=Counter)
-    decoding: int | None = None
+    passed_over: set[int] = field(default_factory=set)
+
+    def order(self, number: int) -> Message:
+        skip = sorted([*self.words, *self.passed_over])
+        order = {"do": "hear", "job": number, "path": str(self.path), "sections": self.sections, "skip": skip}
+        return {**order, "folder": self.model}
+
+    def transcript(self) -> Transcript | None:
+        words = (word for number in sorted(self.words) for word in self.words[number])
+        return Transcript(tuple(words), model_name(Path(self.model))) if self.model else None
 
 
 class Recogniser:
-    """`listener` is called on threads of this object, never after `stop`. Orders never block."""
+    """Hands takes to the child. Orders may come from any thread and never block.
 
-    def __init__(self, listener: Callable[[Heard], None], module: str = "audio.recogniser_child") -> None:
+    `listener` is called on threads of this object, one event at a time, and not after `stop` has returned; it must not
+    wait for anything.
+    """
+
+    def __init__(
+        self,
+        listener: Callable[[Heard], None],
+        module: str = "audio.recogniser_child",
+        patience_seconds: float = PATIENCE_SECONDS,
+    ) -> None:
         self._listener = listener
         self._module = module
+        self._patience_seconds = patience_seconds
         self._lock = threading.RLock()
+        self._telling = threading.RLock()
+        self._stopped = threading.Event()
         self._child: Child | None = None
-        self._model: Path | None = None
-        self._jobs: dict[str, _Job] = {}
-        self._deaths_in_a_row = 0
-        self._is_stopped = False
-        self._timer: threading.Timer | None = None
+        self._jobs: dict[int, _Job] = {}
+        self._numbers = itertools.count()
+        self._model: str | None = None
+        self._is_model_awaited = False
+        self._begun: Begun | None = None
+        self._watch: threading.Timer | None = None
+        self._deaths: Counter[Begun] = Counter()
+        self._failures = 0
+        self._is_broken = False
 
     def start(self) -> None:
         """Starts the child; what was asked for before is done then."""
         with self._lock:
-            environment = {"HF_HUB_OFFLINE": "1"}
-            if sys.platform == "linux":
-                environment["GLIBC_TUNABLES"] = MALLOC
-            self._child = Child(self._module, self._said, self._ended, environment)
-            if self._model:
-                self._send({"do": "model", "folder": str(self._model)})
-            for name, job in self._jobs.items():
-                self._order(name, job)
+            if self._stopped.is_set():
+                return
+            malloc = {"GLIBC_TUNABLES": MALLOC} if sys.platform == "linux" else {}
+            self._child = Child(self._module, self._said, self._ended, {**ENVIRONMENT, **malloc})
+            if self._is_model_awaited:
+                self._send({"do": "model", "folder": self._model})
+            for number, job in self._jobs.items():
+                self._send(job.order(number))
 
     def stop(self) -> None:
         """Ends the child at once; takes that are not done are simply not done. Blocks up to a second."""
-        with self._lock:
-            self._is_stopped = True
-            child, timer = self._child, self._timer
-        if timer:
-            timer.cancel()
+        self._stopped.set()
+        with self._telling, self._lock:
+            self._rest()
+            child, self._child = self._child, None
         if child:
             child.stop()
 
     def use_model(self, folder: Path | None) -> None:
-        """Takes another model for the takes to come; None means voice activity only. Answered by an event."""
-        threading.Thread(target=self._use_model, args=(folder,), name="model check", daemon=True).start()
+        """Chooses the model for the takes to come; None means voice only. A folder is answered by an event."""
+        with self._lock:
+            self._model = str(folder) if folder else None
+            self._is_model_awaited = folder is not None
+            if folder:
+                self._send({"do": "model", "folder": self._model})
 
     def hear(self, job: str, path: Path, sections: Sequence[Span], model: Path | None = None) -> None:
-        """Asks for voice and words of a take; clips never cross a section's edge. `model` overrides the chosen one."""
-        with self._lock:
-            if job not in self._jobs:
-                self._jobs[job] = _Job(path, [[span.start, span.end] for span in sections], model)
-                self._order(job, self._jobs[job])
+        """Asks for the voice and the words of a take; `job` is the caller's name for it.
 
-    def _use_model(self, folder: Path | None) -> None:
-        try:
-            if folder:
-                check_model(folder)
-        except PracticeError as error:
-            self._tell(ModelRefused(str(error)))
-            folder = None
+        Clips keep to their section; without sections the take is one. Without `model` it is the chosen one of this
+        moment. A job that is under way is left alone, or begun anew when its model is another.
+        """
+        folder = str(model) if model else self._model
         with self._lock:
-            self._model = folder
-            self._send({"do": "model", "folder": str(folder) if folder else None})
+            if any(known.name == job and known.model == folder for known in self._jobs.values()):
+                return
+            self.forget(job)
+            number = next(self._numbers)
+            self._jobs[number] = _Job(job, path, [[span.start, span.end] for span in sections], folder)
+            self._send(self._jobs[number].order(number))
+            if self._is_broken:
+                self._is_broken, self._failures = False, 0
+                self.start()
 
-    def _order(self, name: str, job: _Job) -> None:
-        done = [*job.words, *job.poisoned]
-        model = str(job.model) if job.model else None
-        order = {"do": "hear", "job": name, "path": str(job.path), "sections": job.sections, "skip": done}
-        self._send({**order, "model": model})
+    def forget(self, job: str) -> None:
+        """Takes an order back. Nothing more is told of it."""
+        with self._lock:
+            for number in [number for number, known in self._jobs.items() if known.name == job]:
+                del self._jobs[number]
+                self._send({"do": "forget", "job": number})
 
     def _send(self, message: Message) -> None:
         if self._child:
             self._child.send(message)
 
     def _tell(self, event: Heard) -> None:
-        if not self._is_stopped:
-            self._listener(event)
+        with self._telling:
+            if not self._stopped.is_set():
+                self._listener(event)
+
+    def _rest(self) -> None:
+        """Nothing is under way."""
+        self._begun = None
+        if self._watch:
+            self._watch.cancel()
 
     def _said(self, message: Message) -> None:
-        say = message["say"]
-        if say == "model":
-            folder = Path(message["folder"])
-            self._tell(ModelLoaded(folder.name, is_sample_model(folder)))
-            return
-        if say == "refused":
-            why = message["why"].splitlines()[0][:200] if message["why"] else "no reason given"
-            text = f"The model in {message['folder']} could not be loaded ({why}). Choose another one in the settings."
-            self._tell(ModelRefused(text))
-            return
         with self._lock:
-            job = self._jobs.get(message["job"])
-            event = self._job_said(message, job) if job else None
+            self._rest()
+            event = self._event(message)
         if event:
             self._tell(event)
 
-    def _job_said(self, message: Message, job: _Job) -> Heard | None:
-        name = message["job"]
+    def _event(self, message: Message) -> Heard | None:
+        match message["say"]:
+            case "begin":
+                self._begin((message["job"], message["what"]))
+                return None
+            case "model" if message["folder"] == self._model:
+                self._failures, self._is_model_awaited = 0, False
+                return ModelLoaded(model_name(Path(message["folder"])), message["is_sample"])
+            case "refused":
+                self._failures = 0
+                return self._refuse(message["folder"], message["why"])
+        number = message.get("job", -1)
+        job = self._jobs.get(number)
+        return self._job_event(number, job, message) if job else None
+
+    def _job_event(self, number: int, job: _Job, message: Message) -> Heard | None:
         match message["say"]:
             case "voice":
                 is_new = job.voiced is None
                 job.voiced = tuple(Span(start, end) for start, end in message["voiced"])
-                return VoiceFound(name, job.voiced) if is_new else None
-            case "begin":
-                job.decoding = message["clip"]
-            case "words":
-                job.decoding = None
-                self._deaths_in_a_row = 0
-                job.words[message["clip"]] = tuple(Word(*word) for word in message["words"])
-                return ClipHeard(name, job.words[message["clip"]])
+                return VoiceFound(job.name, job.voiced) if is_new else None
+            case "clip":
+                self._failures = 0
+                words = job.words[message["clip"]] = tuple(Word(*word) for word in message["words"])
+                return ClipHeard(job.name, words, len(job.words) + len(job.passed_over), message["total"])
+            case "unreadable":
+                del self._jobs[number]
+                return TakeHeard(job.name, None, None, 0, UNREADABLE.format(message["why"]))
             case "done":
-                del self._jobs[name]
-                words = tuple(word for clip in sorted(job.words) for word in job.words[clip])
-                folder = message.get("model")
-                transcript = Transcript(words, Path(folder).name) if folder else None
-                return TakeHeard(name, job.voiced, transcript, len(job.poisoned))
+                del self._jobs[number]
+                self._failures = 0
+                return TakeHeard(job.name, job.voiced, job.transcript(), len(job.passed_over))
         return None
 
-    def _ended(self, end: ChildEnd) -> None:
+    def _refuse(self, folder: str, why: str) -> ModelRefused | None:
+        """No take waits for this model any longer. None when none did, because it had been refused before."""
+        waiting = [job for job in self._jobs.values() if job.model == folder]
+        if not waiting and self._model != folder:
+            return None
+        for job in waiting:
+            job.model = None
+        if self._model == folder:
+            self._model, self._is_model_awaited = None, False
+        return ModelRefused(why)
+
+    def _begin(self, begun: Begun) -> None:
+        self._begun = begun
+        self._watch = threading.Timer(self._patience_seconds, self._lose_patience, (self._child, begun))
+        self._watch.daemon = True
+        self._watch.start()
+
+    def _lose_patience(self, child: Child, begun: Begun) -> None:
         with self._lock:
-            if self._is_stopped:
+            if child is self._child and self._begun == begun:
+                child.kill()
+
+    def _ended(self, end: ChildEnd) -> None:
+        """On the ended child's own thread, which is free now to wait for the next one's time."""
+        with self._lock:
+            if self._stopped.is_set():
                 return
-            for job in self._jobs.values():
-                if job.decoding is not None:
-                    job.deaths[job.decoding] += 1
-                    if job.deaths[job.decoding] >= POISON_DEATHS:
-                        job.poisoned.add(job.decoding)
-                    job.decoding = None
-            delay = BACK_OFF_SECONDS[min(self._deaths_in_a_row, len(BACK_OFF_SECONDS) - 1)]
-            self._deaths_in_a_row += 1
-            self._timer = threading.Timer(delay, self.start)
-            self._timer.daemon = True
-            self._timer.start()
-        self._tell(Restarted("The recogniser stopped and is being started again. No recording is affected."))
+            begun, self._child = self._begun, None
+            self._rest()
+            blame = self._blame(begun) if begun else None
+            events = [blame] if blame else []
+            is_over = self._failures == len(BACK_OFF_SECONDS)
+            events += self._give_up() if is_over else [Restarted(RESTARTED)]
+            delay = 0.0 if is_over else BACK_OFF_SECONDS[self._failures]
+            self._failures += 1
+        for event in events:
+            self._tell(event)
+        if not is_over and not self._stopped.wait(delay):
+            self.start()
+
+    def _blame(self, begun: Begun) -> Heard | None:
+        """Counts a death for what was under way. What was under way at two deaths is passed over from now on."""
+        self._deaths[begun] += 1
+        if self._deaths[begun] < POISON_DEATHS:
+            return None
+        self._failures = 0
+        number, what = begun
+        if isinstance(what, str):
+            return self._refuse(what, DEADLY_MODEL.format(what))
+        job = self._jobs.get(number)
+        if job and what is not None:
+            job.passed_over.add(what)
+        elif job:
+            del self._jobs[number]
+            return TakeHeard(job.name, None, None, 0, UNREADABLE.format("it stops the recogniser"))
+        return None
+
+    def _give_up(self) -> list[Heard]:
+        self._is_broken, self._is_model_awaited = True, False
+        jobs = list(self._jobs.values())
+        self._jobs.clear()
+        return [ModelRefused(BROKEN), *(TakeHeard(job.name, job.voiced, None, 0, BROKEN) for job in jobs)]

@@ -54,6 +54,11 @@ class Clip:
         return (self.end - self.start) / RATE_HZ
 
 
+def as_wave(samples: Samples) -> Wave:
+    """16-bit samples as the models want them: -1 to 1."""
+    return samples.astype(np.float32) / np.float32(32768)
+
+
 def voiced_spans(samples: Samples) -> tuple[Span, ...]:
     """Every stretch of voice in a take, shape (frames,), int16. No padding; pauses under 0.1 s are not seen."""
     spans: list[Span] = []
@@ -86,6 +91,19 @@ def clips(voiced: Sequence[Span], start: int, end: int, samples: Samples) -> lis
     return [clip for clip in found if sum(span.end - span.start for span in clip.voiced) >= LEAST_VOICE_FRAMES]
 
 
+def halves(clip: Clip) -> tuple[Clip, ...]:
+    """A clip in two at its widest pause; nothing when there is no pause in it."""
+    pauses = [(after.start - before.end, number) for number, (before, after) in enumerate(pairwise(clip.voiced), 1)]
+    if not pauses:
+        return ()
+    pause, number = max(pauses)
+    head, tail = clip.voiced[:number], clip.voiced[number:]
+    return (
+        Clip(clip.start, head[-1].end + min(PAD_AFTER_FRAMES, pause // 2), head),
+        Clip(tail[0].start - min(PAD_BEFORE_FRAMES, pause // 2), clip.end, tail),
+    )
+
+
 def _voice_probabilities(samples: Samples) -> Iterator[float]:
     """Silero's word on every block. Carries its state along, so the result does not depend on the stride."""
     from faster_whisper.vad import get_vad_model  # noqa: PLC0415  onnxruntime stays out of the other processes
@@ -94,8 +112,8 @@ def _voice_probabilities(samples: Samples) -> Iterator[float]:
     state = cell = np.zeros((1, 1, 128), np.float32)
     context = np.zeros(64, np.float32)
     for start in range(0, len(samples), _STRIDE * BLOCK_FRAMES):
-        wave = samples[start : start + _STRIDE * BLOCK_FRAMES].astype(np.float32) / 32768
-        blocks: Wave = np.pad(wave, (0, -len(wave) % BLOCK_FRAMES)).reshape(-1, BLOCK_FRAMES)
+        wave = as_wave(samples[start : start + _STRIDE * BLOCK_FRAMES])
+        blocks = np.pad(wave, (0, -len(wave) % BLOCK_FRAMES)).reshape(-1, BLOCK_FRAMES)
         before = np.vstack((context[None, :], blocks[:-1, -64:]))
         heard, state, cell = session.run(None, {"input": np.hstack((before, blocks)), "h": state, "c": cell})
         context = blocks[-1, -64:]
@@ -132,7 +150,7 @@ def _forced(group: list[Span], samples: Samples) -> tuple[list[Span], list[Span]
         if SHORTEST_FORCED_FRAMES <= before.end - start <= LONGEST_FRAMES
     ]
     if pauses:
-        _, number = max(pauses)
+        number = max(pauses)[1]
         return group[:number], group[number:]
     cut = _quietest(samples, start + LONGEST_FRAMES - QUIET_SEARCH_FRAMES, start + LONGEST_FRAMES)
     head = [Span(piece.start, min(piece.end, cut)) for piece in group if piece.start < cut]

@@ -97,7 +97,9 @@ def _pattern(root: Table) -> Pattern:
         summary=root.text("summary"),
         takeaways=tuple(map(_takeaway, root.tables("takeaways", 3, 3))),
         main_prompts=prompts.texts("main"),
-        sections={section: _section(sections.table(letter), prompts.text(letter)) for letter, section in _LETTERS.items()},
+        sections={
+            section: _section(sections.table(letter), prompts.text(letter)) for letter, section in _LETTERS.items()
+        },
         probes=_unique(root, "probes", tuple(map(_probe, root.tables("probes", 1, 12)))),
         gap_probes=_unique(root, "gap_probes", tuple(map(_gap_probe, root.tables("gap_probes", 0, 24)))),
         weak_answer=_weak_answer(root.table("weak_answer")),
@@ -181,9 +183,7 @@ def _disqualifier(table: Table) -> Disqualifier:
 
 
 def _variant(table: Table) -> Variant:
-    variant = Variant(
-        table.text("principle"), table.text("opening"), table.texts("emphasise"), table.texts("downplay")
-    )
+    variant = Variant(table.text("principle"), table.text("opening"), table.texts("emphasise"), table.texts("downplay"))
     table.done()
     return variant
 

@@ -112,5 +112,6 @@ class Table:
 
 
 def _shown(value: Any) -> str:
-    kinds = {dict: "a table", list: "a list"}
-    return kinds.get(type(value)) or repr(value)[:40].replace("'", '"')
+    if isinstance(value, dict | list):
+        return "a table" if isinstance(value, dict) else "a list"
+    return repr(value)[:40].replace("'", '"')

@@ -1,4 +1,4 @@
-"""A pattern: all that is asked, expected and taught for one principle. Plain values; reading files is `content.loader`."""
+"""A pattern: all that is asked, expected and taught for one principle. Plain values; `content.loader` reads files."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -74,6 +74,10 @@ class Session:
         """The take that counts for a turn: the last finished one. Earlier ones are kept."""
         return next((take for take in reversed(self.takes) if take.turn == turn and take.is_finished), None)
 
+    def is_over(self, turn: str) -> bool:
+        """Whether a turn was answered, or declined for good."""
+        return self.latest(turn) is not None or turn in self.declined
+
     def take(self, take_id: str) -> Take:
         """The take with that id. Raises KeyError."""
         for take in self.takes:
@@ -155,7 +159,9 @@ def from_json(document: Mapping[str, Any]) -> Session:
             takes=tuple(_take_from_json(take) for take in document["takes"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise PracticeError(f"The session file is damaged near {error}. The recordings beside it are untouched.") from error
+        raise PracticeError(
+            f"The session file is damaged near {error}. The recordings beside it are untouched."
+        ) from error
 
 
 def _take_to_json(take: Take) -> dict[str, Any]:

@@ -13,9 +13,9 @@ from datetime import datetime
 from pathlib import Path
 
 from interviewer.errors import PracticeError
+from interviewer.pattern import Section
 from interviewer.session import Session, Take, from_json, to_json
 from interviewer.timing import RATE_HZ, Mark
-from interviewer.pattern import Section
 
 HEADER_BYTES = 44
 """Before the samples of a take; see audio.wav."""

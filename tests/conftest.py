@@ -83,10 +83,10 @@ def nothing_left(request: pytest.FixtureRequest, pytestconfig: pytest.Config) ->
         return
     leftovers = Leftovers()
     yield
-    if request.node.stash.get(FAILED, False):
-        return  # what it left is held by its traceback, and would only hide the reason
     pulse = pytestconfig.stash.get(PULSE, None)
-    if left := leftovers.find(but_not=pulse.server_pid if pulse else None):
+    left = leftovers.clear(but_not=pulse.server_pid if pulse else None)
+    # What a failed test left is held by its traceback, and would only hide the reason.
+    if left and not request.node.stash.get(FAILED, False):
         pytest.fail("This test left behind: " + "; ".join(left))
 
 
@@ -143,3 +143,11 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("no shared/ folder beside the repository, so nothing to compare with")
     return folder
+
+
+@pytest.fixture(scope="session")
+def earn_trust():
+    """The shipped pattern, as the program reads it."""
+    from content.loader import load_pattern
+
+    return load_pattern(ROOT / "content" / "patterns" / "earn-trust.toml")

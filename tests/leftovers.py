@@ -16,17 +16,17 @@ PATIENCE_SECONDS = 3.0
 
 
 class Leftovers:
-    """Remembers what there was when it was made; `find` names what has come since and is still there."""
+    """Remembers what there was when it was made; `clear` ends what has come since and is still there."""
 
     def __init__(self) -> None:
-        self._windows = {id(window) for window in _windows()}
+        self._windows = _windows()  # themselves, not their ids: PySide makes a new face for a window nobody holds
         self._threads = set(threading.enumerate())
         self._children = set(_children())
 
-    def find(self, but_not: int | None = None) -> list[str]:
-        """The leftovers in words, but for one process that belongs to the test run. Children are killed, so that the next test does not inherit them."""
+    def clear(self, but_not: int | None = None) -> list[str]:
+        """Hides windows and kills children (but for one, the test run's own). Returns what there was, in words."""
         _finish_deletions()
-        windows = [window for window in _windows() if id(window) not in self._windows]
+        windows = [window for window in _windows() if window not in self._windows]
         threads = _those_that_stay(
             lambda: [thread for thread in threading.enumerate() if not thread.daemon and thread not in self._threads]
         )
@@ -35,6 +35,8 @@ class Leftovers:
         )
         found = [f"the window {_name_of(window)}" for window in windows]
         found += [f"the thread {thread.name}" for thread in threads]
+        for window in windows:
+            window.hide()
         for child in children:
             found.append(f"the child process {_command_of(child)}")
             child.kill()

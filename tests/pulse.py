@@ -27,7 +27,7 @@ DEVICE = 'pcm.{name} {{ type pulse device {name} hint {{ show on description "{n
 
 
 class Pulse:
-    """One server at a time, in a folder of its own. Made before anything imports sounddevice: it sets the environment."""
+    """One server at a time, in its own folder. Made before anything imports sounddevice: it sets the environment."""
 
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="pulse-"))  # not the tests' folder: a socket's path must be short
@@ -59,7 +59,7 @@ class Pulse:
         return self._server.pid if self._server else None
 
     def start(self, microphone_hz: int = 48_000) -> None:
-        """Returns when the devices are there. A recording at `microphone_hz` is exact to the bit; others are resampled."""
+        """Returns when the devices are there. A recording at `microphone_hz` is exact to the bit, others resampled."""
         # norewinds: without it a null sink sleeps up to 2 s, and the start of what is said is lost.
         sink = "module-null-sink format=s16le norewinds=1"
         modules = (

@@ -22,9 +22,10 @@ class Screen:
         return f"{' and '.join(names)} not installed: `make test` installs what tests need" if names else ""
 
     def start(self) -> None:
-        """Returns when the screen is there. The window manager comes first: a window made before it has no title bar."""
+        """Returns when the screen is there. The window manager comes first, or windows have no title bar."""
         read_end, write_end = os.pipe()
-        self._run("Xvfb", "-displayfd", str(write_end), "-screen", "0", SIZE, "-nolisten", "tcp", "-noreset", fd=write_end)
+        options = ("-screen", "0", SIZE, "-nolisten", "tcp", "-noreset")
+        self._run("Xvfb", "-displayfd", str(write_end), *options, fd=write_end)
         os.close(write_end)
         with os.fdopen(read_end) as displays:
             display = displays.readline().strip()

@@ -70,7 +70,7 @@ class SectionBars(QWidget):
     def _axis(self) -> tuple[float, float, float]:
         """Left and right of the bars in pixels, and the seconds between them."""
         metrics = self.fontMetrics()
-        left = 34 + max(metrics.horizontalAdvance(section.title) for section in Section) + 14
+        left = self._badge_size() + 12 + max(metrics.horizontalAdvance(section.title) for section in Section) + 14
         right = self.width() - max(metrics.horizontalAdvance(bar.verdict_text) for bar in self._bars) - 22
         spoken = [_spoken(bar.time) for bar in self._bars]
         longest = max(*spoken, *(bar.time.target_seconds for bar in self._bars)) * 1.04
@@ -98,9 +98,11 @@ class SectionBars(QWidget):
         middle = top + height / 2
         baseline = middle + (metrics.ascent() - metrics.descent()) / 2
         colour = theme.section(bar.time.section)
-        draw_badge(painter, QRectF(2, middle - 11, 22, 22), bar.time.section, colour, QColor(theme.window))
+        size = self._badge_size()
+        badge = QRectF(2, middle - size / 2, size, size)
+        draw_badge(painter, badge, bar.time.section, colour, QColor(theme.window))
         painter.setPen(QColor(theme.text))
-        painter.drawText(QPointF(34, baseline), bar.time.section.title)
+        painter.drawText(QPointF(size + 12, baseline), bar.time.section.title)
         spoken, target = _spoken(bar.time), bar.time.target_seconds
         thick = max(12.0, height * 0.42)
         inside = QRectF(left, middle - thick / 2, min(spoken, target) * scale, thick)
@@ -116,6 +118,9 @@ class SectionBars(QWidget):
         painter.drawLine(QPointF(notch, middle - thick / 2 - 5), QPointF(notch, middle + thick / 2 + 5))
         painter.setPen(QColor(_verdict_colour(bar.time.verdict, theme)))
         painter.drawText(QPointF(right + 14, baseline), bar.verdict_text)
+
+    def _badge_size(self) -> int:
+        return self.fontMetrics().height() + 4
 
     def _row_height(self) -> int:
         return self.fontMetrics().height() + 20

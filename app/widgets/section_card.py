@@ -41,13 +41,16 @@ class Badge(QWidget):
         super().__init__()
         self._section = section
         self._theme = theme
-        self.setFixedSize(QSize(28, 28))
+        self.ensurePolished()
+        side = self.fontMetrics().height() + 10
+        self.setFixedSize(QSize(side, side))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         letter = QColor(self._theme.surface)
-        draw_badge(painter, QRectF(2, 2, 24, 24), self._section, self._theme.section(self._section), letter)
+        box = QRectF(self.rect()).adjusted(2, 2, -2, -2)
+        draw_badge(painter, box, self._section, self._theme.section(self._section), letter)
 
 
 class SectionCard(QFrame):

@@ -1,9 +1,19 @@
 """Labels and boxes with the program's own look. Text is always plain: what comes from a file is never markup."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 
 def label(text: str = "", role: str = "", wraps: bool = False) -> QLabel:
@@ -36,6 +46,23 @@ def button(text: str, role: str = "", name: str = "") -> QPushButton:
     return made
 
 
+def combo(name: str, items: Sequence[str] = ()) -> QComboBox:
+    """A box to choose from; `name` is what a screen reader says."""
+    made = QComboBox()
+    made.setAccessibleName(name)
+    made.addItems(list(items))
+    return made
+
+
+def spin(name: str, limits: tuple[int, int], suffix: str) -> QSpinBox:
+    """A whole number between limits, with its unit."""
+    made = QSpinBox()
+    made.setAccessibleName(name)
+    made.setRange(*limits)
+    made.setSuffix(suffix)
+    return made
+
+
 def row(*widgets: QWidget | int, spacing: int = 10) -> QHBoxLayout:
     """Widgets side by side; a number is a stretch."""
     layout = QHBoxLayout()
@@ -62,8 +89,7 @@ def card(role: str = "card", margin: int = 18, spacing: int = 8) -> tuple[QFrame
 
 def clear(layout: QBoxLayout) -> None:
     """Takes everything out of a layout."""
-    while layout.count():
-        item = layout.takeAt(0)
+    while (item := layout.takeAt(0)) is not None:
         widget = item.widget()
         inner = item.layout()
         if widget:

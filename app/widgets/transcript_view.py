@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy
 
 from interviewer.transcript import Word
 
-
 FRAME_PIXELS = 12
 """Border and padding above and below the text."""
 

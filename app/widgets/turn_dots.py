@@ -10,9 +10,6 @@ from app.theme import Theme
 from app.widgets.section_bars import draw_badge
 from interviewer.interview import Turn
 
-BADGE = 26
-GAP = 14
-
 
 class TurnDots(QWidget):
     """Past turns are filled, the present one is ringed, those to come are pale."""
@@ -35,14 +32,20 @@ class TurnDots(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(max(1, len(self._turns)) * (BADGE + GAP) + GAP, BADGE + 14)
+        badge, gap = self._sizes()
+        return QSize(max(1, len(self._turns)) * (badge + gap) + gap, badge + 14)
+
+    def _sizes(self) -> tuple[int, int]:
+        badge = self.fontMetrics().height() + 8
+        return badge, badge // 2
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme = self._theme
+        badge, gap = self._sizes()
         for place, turn in enumerate(self._turns):
-            box = QRectF(GAP + place * (BADGE + GAP), 7, BADGE, BADGE)
+            box = QRectF(gap + place * (badge + gap), 7, badge, badge)
             pale = place > self._index
             if turn.section:
                 colour = QColor(theme.line) if pale else theme.section(turn.section)
@@ -50,7 +53,7 @@ class TurnDots(QWidget):
             else:
                 painter.setPen(QPen(QColor(theme.line if pale else theme.accent), 2))
                 painter.setBrush(QColor(theme.window if pale else theme.accent))
-                painter.drawEllipse(box.center(), 6, 6)
+                painter.drawEllipse(box.center(), badge / 4, badge / 4)
             if place == self._index:
                 painter.setPen(QPen(QColor(theme.text), 2))
                 below = box.bottom() + 5

@@ -1,0 +1,80 @@
+"""The program as a person has it: its real window, children, disk. Keys go in, what is shown comes out."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QWidget
+
+from app.controller import Controller
+from app.folders import Folders, system_folders
+from app.main_window import MainWindow
+from app.settings import load_settings
+from app.theme import LIGHT, apply_theme
+from interviewer.interview import State
+from interviewer.session import Session
+from interviewer.store import Store
+
+
+class Program:
+    """One run of the program in this process. `close` ends it as closing the window does."""
+
+    def __init__(self, qapp: Any, qtbot: Any, **settings: Any) -> None:
+        self._qtbot = qtbot
+        self.folders: Folders = system_folders()
+        self.folders.config.mkdir(parents=True, exist_ok=True)
+        if settings:
+            self.folders.settings_file.write_text(json.dumps(settings))
+        apply_theme(qapp, LIGHT, 100)
+        self.window = MainWindow(LIGHT)
+        self.controller = Controller(self.window, self.folders, load_settings(self.folders.settings_file))
+        self.window.show()
+        qtbot.waitExposed(self.window)
+        self.window.show_page(self.window.home)
+        self.window.activateWindow()
+        self.controller.start()
+        self.wait(lambda: self.window.home.start.isEnabled(), 10)
+
+    @property
+    def state(self) -> State:
+        facts = self.window.room._facts
+        return facts.state if facts else State.DONE
+
+    @property
+    def store(self) -> Store:
+        return Store(self.folders.data)
+
+    def session(self) -> Session:
+        """The newest session, as it is on the disk."""
+        return self.store.sessions()[0]
+
+    def press(self, *keys: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Keys, to whatever has the focus."""
+        for key in keys:
+            focus = self.window.focusWidget() or self.window
+            QTest.keyClick(focus, key, modifiers)
+
+    def wait(self, until: Callable[[], bool], seconds: float = 20) -> None:
+        self._qtbot.waitUntil(until, timeout=round(seconds * 1_000))
+
+    def wait_for(self, state: State, seconds: float = 20) -> None:
+        self.wait(lambda: self.state is state, seconds)
+
+    def texts(self, page: QWidget | None = None) -> list[str]:
+        """Every text a person can read on the page now."""
+        shown = page or self.window.page
+        return [each.text() for each in shown.findChildren(QLabel) if each.isVisible() and each.text()]
+
+    def shows(self, words: str) -> bool:
+        return any(words in text for text in self.texts())
+
+    def screenshot(self, path: Path) -> None:
+        self.window.grab().save(str(path))
+
+    def close(self) -> None:
+        self.window.close()
+        self.window.deleteLater()
+        self.controller.deleteLater()
