@@ -43,7 +43,6 @@ class HomePage(Page):
     mock_wished = Signal(str, object)
     session_wished = Signal(str)
     go_on_wished = Signal(str)
-    sample_wished = Signal()
     microphone_wished = Signal()
     settings_wished = Signal()
     kept = Signal(object)
@@ -89,8 +88,6 @@ class HomePage(Page):
         microphone.clicked.connect(self.microphone_wished)
         settings = button("Settings")
         settings.clicked.connect(self.settings_wished)
-        sample = button("See a sample debrief", "plain")
-        sample.clicked.connect(self.sample_wished)
         inside.addWidget(label("Pattern", "label"))
         inside.addWidget(self._pattern)
         inside.addWidget(self._meaning)
@@ -99,7 +96,6 @@ class HomePage(Page):
         self._shape = label("", "small", wraps=True)
         inside.addWidget(self._shape)
         inside.addLayout(row(self.start, microphone, settings, 1))
-        inside.addLayout(row(sample, 1))
         return frame
 
     def show_patterns(self, patterns: Sequence[PatternRow], chosen: str, level: Level) -> None:

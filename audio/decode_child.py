@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import av
-from av.error import FFmpegError, InvalidDataError
+from av.error import ArgumentError, FFmpegError, InvalidDataError
 
 from audio.decode import part_of
 from audio.wav import TakeWriter
@@ -33,6 +33,8 @@ def main(source: str, target: str) -> int:
     _limit_memory()
     try:
         _decode(source, part_of(Path(target)))
+    except (ArgumentError, InvalidDataError):
+        print("it is damaged, or of a kind that is not known here")
     except FFmpegError as error:
         print(error.strerror or type(error).__name__)
     except MemoryError:

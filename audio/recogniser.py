@@ -87,10 +87,12 @@ class Recogniser:
         listener: Callable[[Heard], None],
         module: str = "audio.recogniser_child",
         patience_seconds: float = PATIENCE_SECONDS,
+        back_off_seconds: Sequence[float] = BACK_OFF_SECONDS,
     ) -> None:
         self._listener = listener
         self._module = module
         self._patience_seconds = patience_seconds
+        self._back_off_seconds = back_off_seconds
         self._lock = threading.RLock()
         self._telling = threading.RLock()
         self._stopped = threading.Event()
@@ -246,9 +248,9 @@ class Recogniser:
             self._rest()
             blame = self._blame(begun) if begun else None
             events = [blame] if blame else []
-            is_over = self._failures == len(BACK_OFF_SECONDS)
+            is_over = self._failures == len(self._back_off_seconds)
             events += self._give_up() if is_over else [Restarted(RESTARTED)]
-            delay = 0.0 if is_over else BACK_OFF_SECONDS[self._failures]
+            delay = 0.0 if is_over else self._back_off_seconds[self._failures]
             self._failures += 1
         for event in events:
             self._tell(event)

@@ -1,0 +1,44 @@
+"""Run by test_recovery as a process of its own: the real program, brought to recording by keys, until it is killed."""
+
+import sys
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.controller import Controller
+from app.folders import system_folders
+from app.main_window import MainWindow
+from app.settings import Settings
+from app.theme import LIGHT, apply_theme
+from interviewer.interview import State
+
+
+def main() -> int:
+    application = QApplication(sys.argv[:1])
+    apply_theme(application, LIGHT, 100)
+    window = MainWindow(LIGHT)
+    controller = Controller(window, system_folders(), Settings(counts_in=False))
+    window.show()
+    window.show_page(window.home)
+    controller.start()
+    said = []
+
+    def press_on() -> None:
+        facts = window.room._facts
+        if window.page is window.home and window.home.start.isEnabled():
+            QTest.keyClick(window.home.start, Qt.Key.Key_Space)
+        elif facts and facts.state in (State.READY, State.ASKING):
+            QTest.keyClick(window.room, Qt.Key.Key_Space)
+        elif facts and facts.state is State.RECORDING and not said:
+            said.append(True)
+            print("recording", flush=True)
+
+    timer = QTimer(interval=50)
+    timer.timeout.connect(press_on)
+    timer.start()
+    return application.exec()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
