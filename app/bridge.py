@@ -4,7 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 
 from interviewer.errors import PracticeError
 
@@ -22,6 +22,14 @@ class Bridge(QObject):
     def post(self, event: object) -> None:
         """Delivers an event, or calls a function, on the GUI thread."""
         self._posted.emit(event)
+
+    def deliver_now(self) -> None:
+        """Delivers what has been posted so far, without going back to the event loop."""
+        QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall)
+
+    def close(self) -> None:
+        """From now on nothing is delivered."""
+        self._posted.disconnect(self._deliver)
 
     def _deliver(self, event: object) -> None:
         if callable(event):

@@ -69,11 +69,13 @@ class Controller(QObject):
         self._use_model()
 
     def close(self) -> None:
-        """Ends everything; an open take is closed first."""
+        """Ends everything. A take that is being recorded is closed, and its session can go on later."""
         self._sound.stop()
+        self._bridge.deliver_now()
         self._recogniser.stop()
         self._voice.stop()
         self._disk.close()
+        self._bridge.close()
 
     def _connect(self) -> None:
         window, conductor = self._window, self._conductor

@@ -126,6 +126,7 @@ class MainWindow(QMainWindow):
             page.set_theme(theme, text_percent)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.hide()  # what is being written may take a moment
         self.closing.emit()
         event.accept()
 

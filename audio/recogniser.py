@@ -75,6 +75,11 @@ class _Job:
         return Transcript(tuple(words), model_name(Path(self.model))) if self.model else None
 
 
+def child_settings() -> dict[str, str]:
+    """What the child's environment needs beside the parent's, before it starts."""
+    return {**ENVIRONMENT, "GLIBC_TUNABLES": MALLOC} if sys.platform == "linux" else ENVIRONMENT
+
+
 class Recogniser:
     """Hands takes to the child. Orders may come from any thread and never block.
 
@@ -112,8 +117,7 @@ class Recogniser:
         with self._lock:
             if self._stopped.is_set():
                 return
-            malloc = {"GLIBC_TUNABLES": MALLOC} if sys.platform == "linux" else {}
-            self._child = Child(self._module, self._said, self._ended, {**ENVIRONMENT, **malloc})
+            self._child = Child(self._module, self._said, self._ended, child_settings())
             if self._is_model_awaited:
                 self._send({"do": "model", "folder": self._model})
             for number, job in self._jobs.items():

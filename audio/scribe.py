@@ -60,6 +60,7 @@ class Scribe(threading.Thread):
     def _do(self, what: str, value: Any) -> None:
         if what == "record":
             self._close()
+            self.idle.clear()
             self._path = value
             self._writer = TakeWriter(Path(value))
             self.frames, self._begun, self._end_frame = self._writer.frames, False, None

@@ -152,7 +152,8 @@ def _forced(group: list[Span], samples: Samples) -> tuple[list[Span], list[Span]
     if pauses:
         number = max(pauses)[1]
         return group[:number], group[number:]
-    cut = _quietest(samples, start + LONGEST_FRAMES - QUIET_SEARCH_FRAMES, start + LONGEST_FRAMES)
+    latest = min(start + LONGEST_FRAMES, group[-1].end - LEAST_VOICE_FRAMES)
+    cut = _quietest(samples, latest - QUIET_SEARCH_FRAMES, latest)
     head = [Span(piece.start, min(piece.end, cut)) for piece in group if piece.start < cut]
     return head, [Span(max(piece.start, cut), piece.end) for piece in group if piece.end > cut]
 

@@ -1,6 +1,6 @@
 """A recogniser child that obeys the protocol and hears nothing: what it does is said in the take's name. Not a test.
 
-Every take has three clips of one word each. It leaves a file `begun-<clip>-<pid>` beside the take for each clip it begins.
+Every take has three clips of one word each. For each clip it begins it leaves a file `begun-<clip>-<pid>` there.
 """
 
 import os

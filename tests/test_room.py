@@ -202,3 +202,20 @@ def test_the_clock_counts_up_after_the_target(program: Program) -> None:
     program.wait(lambda: "left" in program.window.room._clock.words, 10)
     program.wait(lambda: program.window.room._clock.words == "+2 s", 10)
     assert program.state is State.RECORDING
+
+
+def test_closing_the_window_while_recording_keeps_the_take(qapp, qtbot, pulse: Pulse, speech: Say) -> None:
+    first = Program(qapp, qtbot, model_folder=str(SAMPLE_MODEL), counts_in=False)
+    begin(first)
+    said = pulse.speak(speech(ANSWERS["task"]))
+    first.wait(lambda: said.poll() is not None)
+    first.close()
+    (take,) = first.session().takes
+    assert take.is_finished
+    second = Program(qapp, qtbot, model_folder=str(SAMPLE_MODEL), counts_in=False)
+    try:
+        second.wait(lambda: second.session().takes[0].transcript is not None)
+        assert not second.shows("cut off")
+        assert not second.session().is_closed
+    finally:
+        second.close()
