@@ -6,7 +6,6 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication
 
 from app.archive import Archive
 from app.bridge import Bridge, Disk
@@ -20,11 +19,9 @@ from app.microphone_check import MicrophoneCheck
 from app.page import Page
 from app.preferences import Preferences
 from app.settings import Settings
-from app.theme import apply_theme, chosen_theme
 from audio.recogniser import Heard, Recogniser
 from audio.sound_card import DevicesListed, Level, MicrophoneOpened, Played, SoundCard, SoundEvent
 from audio.voice import Said, Voice
-from interviewer.debrief import verdict_sentence
 from interviewer.interview import Turn, guided_turns
 from interviewer.pattern import Level as Seniority
 from interviewer.session import Session
@@ -255,7 +252,7 @@ class Controller(QObject):
             )
 
     def _listed(self, sessions: tuple[Session, ...]) -> None:
-        self._window.home.show_sessions([_session_row(session) for session in sessions])
+        self._window.home.show_sessions([SessionRow.of(session) for session in sessions])
         self._hearing.hear_waiting(sessions)
 
     def _model_changed(self, model: ModelState) -> None:
@@ -276,19 +273,12 @@ class Controller(QObject):
 
     def _settings_changed(self, before: Settings, after: Settings) -> None:
         if (after.theme, after.text_percent) != (before.theme, before.text_percent):
-            self._apply_look()
+            self._window.set_look(after.theme, after.text_percent)
         if after.model_folder != before.model_folder:
             self._use_model()
         self._voice.words_per_minute = after.words_per_minute
         self._window.room.set_clock_style(after.clock_style)
         self._show_shape()
-
-    def _apply_look(self) -> None:
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        theme = chosen_theme(self._settings.theme)
-        apply_theme(application, theme, self._settings.text_percent)
-        self._window.set_theme(theme, self._settings.text_percent)
 
     def _use_model(self) -> None:
         folder = self._settings.model_folder
@@ -302,10 +292,3 @@ class Controller(QObject):
 
 def _gone(session: Session) -> str:
     return f"The pattern {session.pattern} is not here any more. Put its file back to open this session."
-
-
-def _session_row(session: Session) -> SessionRow:
-    title = f"{session.principle} · {session.level.title}"
-    return SessionRow(
-        session.id, session.started.replace("T", ", "), title, verdict_sentence(session), not session.is_closed
-    )

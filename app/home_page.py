@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 from app.page import Page
 from app.theme import Theme
 from app.widgets.text import button, card, clear, column, combo, label, row
+from interviewer.debrief import verdict_sentence
 from interviewer.pattern import Level
+from interviewer.session import Session
 from interviewer.store import CutOff
 from interviewer.timing import clock_text
 
@@ -35,6 +37,12 @@ class SessionRow:
     title: str
     verdict: str
     can_go_on: bool
+
+    @classmethod
+    def of(cls, session: Session) -> "SessionRow":
+        title = f"{session.principle} · {session.level.title}"
+        when = session.started.replace("T", ", ")
+        return cls(session.id, when, title, verdict_sentence(session), not session.is_closed)
 
 
 class HomePage(Page):

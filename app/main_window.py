@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.debrief_page import DebriefPage
 from app.folders import NAME
@@ -12,7 +12,7 @@ from app.microphone_page import MicrophonePage
 from app.page import Page
 from app.room_page import RoomPage
 from app.settings_page import SettingsPage
-from app.theme import Theme
+from app.theme import Theme, apply_theme, chosen_theme
 from app.widgets.level_meter import LevelMeter
 from app.widgets.text import label, row
 
@@ -25,28 +25,22 @@ class MainWindow(QMainWindow):
     closing = Signal()
     page_wished = Signal(object)
 
+    microphone: MicrophonePage
+    room: RoomPage
+    debrief: DebriefPage
+    settings: SettingsPage
+    keys: KeysPage
+
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setWindowTitle(NAME)
         self.resize(1180, 780)
         self.setMinimumSize(720, 520)
+        self._theme, self._text_percent = theme, 100
         self.home = HomePage(theme)
-        self.microphone = MicrophonePage(theme)
-        self.room = RoomPage(theme)
-        self.debrief = DebriefPage(theme)
-        self.settings = SettingsPage(theme)
-        self.keys = KeysPage(theme)
-        self.pages: tuple[Page, ...] = (
-            self.home,
-            self.microphone,
-            self.room,
-            self.debrief,
-            self.settings,
-            self.keys,
-        )
+        self.pages: tuple[Page, ...] = (self.home,)
         self._stack = QStackedWidget()
-        for page in self.pages:
-            self._stack.addWidget(page)
+        self._stack.addWidget(self.home)
         middle = QWidget()
         layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -59,19 +53,33 @@ class MainWindow(QMainWindow):
         self._foot = self._build_foot(theme)
         layout.addWidget(self._foot)
         self.setCentralWidget(middle)
-        for keys, page in (
-            ("Ctrl+1", self.home),
-            ("Ctrl+M", self.microphone),
-            ("Ctrl+,", self.settings),
-            ("F1", self.keys),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.activated.connect(lambda chosen=page: self.page_wished.emit(chosen))
         full_screen = QShortcut(QKeySequence("F11"), self)
         full_screen.activated.connect(self._toggle_full_screen)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.activated.connect(self._escape)
         self._escape_key = escape
+
+    def furnish(self) -> None:
+        """Builds the other pages and their keys. Called once, after the first paint: Home alone is seen until then."""
+        theme = self._theme
+        self.microphone = MicrophonePage(theme)
+        self.room = RoomPage(theme)
+        self.debrief = DebriefPage(theme)
+        self.settings = SettingsPage(theme)
+        self.keys = KeysPage(theme)
+        self.pages = (self.home, self.microphone, self.room, self.debrief, self.settings, self.keys)
+        for page in self.pages[1:]:
+            page.set_theme(theme, self._text_percent)
+            self._stack.addWidget(page)
+        places: dict[str, Page] = {
+            "Ctrl+1": self.home,
+            "Ctrl+M": self.microphone,
+            "Ctrl+,": self.settings,
+            "F1": self.keys,
+        }
+        for keys, place in places.items():
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(lambda chosen=place: self.page_wished.emit(chosen))
 
     def _build_foot(self, theme: Theme) -> QFrame:
         foot = QFrame()
@@ -96,7 +104,7 @@ class MainWindow(QMainWindow):
     def show_page(self, page: Page) -> None:
         """Brings a page to the front and gives it the focus."""
         self._stack.setCurrentWidget(page)
-        in_room = page is self.room
+        in_room = isinstance(page, RoomPage)
         self._escape_key.setEnabled(not in_room)  # in the room, Esc is one of its own keys
         self._foot.setVisible(not in_room)  # and nothing but the interview is to be seen
         focus = page.first_focus()
@@ -120,10 +128,15 @@ class MainWindow(QMainWindow):
     def show_model(self, text: str) -> None:
         self._model.setText(text)
 
-    def set_theme(self, theme: Theme, text_percent: int) -> None:
-        self._level.set_theme(theme)
+    def set_look(self, choice: str, text_percent: int) -> None:
+        """Theme (system, light or dark) and text size, for the whole program."""
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        self._theme, self._text_percent = chosen_theme(choice), text_percent
+        apply_theme(application, self._theme, text_percent)
+        self._level.set_theme(self._theme)
         for page in self.pages:
-            page.set_theme(theme, text_percent)
+            page.set_theme(self._theme, text_percent)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.hide()  # what is being written may take a moment

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from app.folders import NAME, Folders, system_folders
 from app.main_window import MainWindow
 from app.settings import Settings, load_settings
-from app.theme import apply_theme, chosen_theme
+from app.theme import chosen_theme
 
 WAKE_MS = 300
 
@@ -21,26 +21,31 @@ def open_window() -> int:
     folders = system_folders()
     settings = load_settings(folders.settings_file)
     application = QApplication(sys.argv[:1])
-    application.setApplicationName(NAME)
-    theme = chosen_theme(settings.theme)
-    apply_theme(application, theme, settings.text_percent)
-    window = MainWindow(theme)
-    window.set_theme(theme, settings.text_percent)
+    window = make_window(application, settings)
     _guard(window)
     signal.signal(signal.SIGINT, lambda *_: window.close())
     wake = QTimer(window, interval=WAKE_MS)  # lets Python see Ctrl+C while Qt waits
     wake.timeout.connect(lambda: None)
     wake.start()
     window.show()
-    window.show_page(window.home)
     QTimer.singleShot(0, lambda: _start(window, folders, settings))
     return application.exec()
+
+
+def make_window(application: QApplication, settings: Settings) -> MainWindow:
+    """The window in its look, not yet shown, with nothing behind it."""
+    application.setApplicationName(NAME)
+    window = MainWindow(chosen_theme(settings.theme))
+    window.set_look(settings.theme, settings.text_percent)
+    window.show_page(window.home)
+    return window
 
 
 def _start(window: MainWindow, folders: Folders, settings: Settings) -> None:
     """The window has been painted; now the children and the disk."""
     from app.controller import Controller  # noqa: PLC0415  numpy and the rest are not needed for the first paint
 
+    window.furnish()
     controller = Controller(window, folders, settings)
     controller.setParent(window)
     controller.start()

@@ -5,6 +5,7 @@ rates, the ratio of times (G1 of speech.md 7: without and with the search for vo
 """
 
 import json
+import os
 import queue
 import statistics
 import subprocess
@@ -120,9 +121,10 @@ def direct(model_folder: str) -> None:
     """The other process: takes orders on standard input."""
     from faster_whisper import BatchedInferencePipeline, WhisperModel  # noqa: PLC0415
 
-    from audio.recogniser_child import DECODING, decoder_threads  # noqa: PLC0415
+    from audio.recogniser_child import DECODING, NICENESS, decoder_threads  # noqa: PLC0415
     from audio.segments import as_wave, clips, voiced_spans  # noqa: PLC0415
 
+    os.nice(NICENESS)  # as our child is, or a busy machine would favour this one
     threads = decoder_threads()
     model = WhisperModel(model_folder, device="cpu", compute_type="int8", cpu_threads=threads)
     pipeline = BatchedInferencePipeline(model)

@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from app.controller import Controller
 from app.folders import Folders, system_folders
-from app.main_window import MainWindow
 from app.settings import load_settings
-from app.theme import LIGHT, apply_theme
+from app.window import make_window
 from interviewer.interview import State
 from interviewer.session import Session
 from interviewer.store import Store
@@ -28,15 +27,15 @@ class Program:
         self.folders.config.mkdir(parents=True, exist_ok=True)
         if settings:
             self.folders.settings_file.write_text(json.dumps(settings))
-        apply_theme(qapp, LIGHT, 100)
-        self.window = MainWindow(LIGHT)
-        self.controller = Controller(self.window, self.folders, load_settings(self.folders.settings_file))
+        chosen = load_settings(self.folders.settings_file)
+        self.window = make_window(qapp, chosen)
+        self.window.furnish()
+        self.controller = Controller(self.window, self.folders, chosen)
         self.window.show()
         qtbot.waitExposed(self.window)
-        self.window.show_page(self.window.home)
         self.window.activateWindow()
         self.controller.start()
-        self.wait(lambda: self.window.home.start.isEnabled(), 10)
+        self.wait(self.window.home.start.isEnabled, 10)
 
     @property
     def state(self) -> State:
@@ -54,8 +53,7 @@ class Program:
     def press(self, *keys: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Keys, to whatever has the focus."""
         for key in keys:
-            focus = self.window.focusWidget() or self.window
-            QTest.keyClick(focus, key, modifiers)
+            QTest.keyClick(self.window.focusWidget(), key, modifiers)
 
     def wait(self, until: Callable[[], bool], seconds: float = 20) -> None:
         self._qtbot.waitUntil(until, timeout=round(seconds * 1_000))

@@ -8,21 +8,20 @@ from PySide6.QtWidgets import QApplication
 
 from app.controller import Controller
 from app.folders import system_folders
-from app.main_window import MainWindow
 from app.settings import Settings
-from app.theme import LIGHT, apply_theme
+from app.window import make_window
 from interviewer.interview import State
 
 
 def main() -> int:
     application = QApplication(sys.argv[:1])
-    apply_theme(application, LIGHT, 100)
-    window = MainWindow(LIGHT)
-    controller = Controller(window, system_folders(), Settings(counts_in=False))
+    settings = Settings(counts_in=False)
+    window = make_window(application, settings)
+    window.furnish()
+    controller = Controller(window, system_folders(), settings)
     window.show()
-    window.show_page(window.home)
     controller.start()
-    said = []
+    said: list[bool] = []
 
     def press_on() -> None:
         facts = window.room._facts

@@ -10,7 +10,6 @@ import subprocess
 import sys
 import time
 import wave
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -47,9 +46,9 @@ def ramp(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def exact_pulse(pulse: Pulse) -> Iterator[Pulse]:
+def exact_pulse(pulse: Pulse) -> Pulse:
     pulse.restart(microphone_hz=RATE_HZ)
-    yield pulse
+    return pulse
 
 
 def killed_while_recording(pulse: Pulse, ramp: Path, after_seconds: float, heard: Path) -> int:
@@ -111,6 +110,6 @@ def test_twenty_kills_lose_nothing(qapp, qtbot, exact_pulse, ramp, tmp_path) -> 
     for number in range(20):
         after = chance.uniform(0.3, 3.0)
         tails.append(check_one_kill(qapp, qtbot, exact_pulse, ramp, after, tmp_path / f"heard-{number}"))
-        print(f"kill {number + 1:2} after {after:.2f} s of recording: {tails[-1]:.3f} s of tail missing, all else right")
+        print(f"kill {number + 1:2} after {after:.2f} s of recording: {tails[-1]:.3f} s of tail missing, no wrong sample")
     print(f"20 of 20 offered; longest tail {max(tails):.3f} s")
     assert max(tails) <= TAIL_SECONDS

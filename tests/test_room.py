@@ -20,9 +20,9 @@ from tests.pulse import Pulse
 Say = Callable[[str], Path]
 
 ANSWERS = {
-    "situation": "I noticed a four percent drop rate in the webhook service. The service was owned by the Platform team.",
+    "situation": "I noticed a four percent drop rate in the webhook service. It was owned by the Platform team.",
     "task": "No ticket existed, and nobody had asked me to investigate.",
-    "action": "I pulled the delivery logs. I traced the failure to the retry logic. I wrote a fix and added an alert.",
+    "action": "I pulled the delivery logs. I traced the failure to the retry logic. I wrote a fix and an alert.",
     "result": "The drop rate went from four percent to zero.",
     "reflection": "I now start by proactively monitoring the services.",
 }
