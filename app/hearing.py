@@ -73,7 +73,9 @@ class Hearing(QObject):
                 so_far = self._so_far.setdefault(job, [])
                 so_far.extend(words)
                 self.words_came.emit(session_id, take_id, Transcript(tuple(so_far), self.model.name))
-            case TakeHeard(job, voiced, transcript, unheard):
+            case TakeHeard(job, voiced, transcript, unheard, problem):
+                if problem:
+                    self.notice.emit(problem)
                 self._so_far.pop(job, None)
                 self._change(job, lambda take: replace(take, voiced=voiced, transcript=transcript, unheard=unheard))
             case ModelLoaded(name, is_sample):

@@ -3,7 +3,7 @@
 import queue
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -141,7 +141,7 @@ def _heard(session: Session, folder: Path, model: Path | None) -> tuple[Session,
 
 
 _HEADING = re.compile(r"^\s*(situation|task|action|result|reflection)\s*:\s*", re.IGNORECASE | re.MULTILINE)
-_SENTENCE = re.compile(r"[^.!?]+[.!?]*[\"'”’)]*\s*")
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])\s+")
 
 
 def sections_of_text(text: str, targets: Mapping[Section, float]) -> dict[Section, str]:
@@ -163,7 +163,7 @@ def sections_of_text(text: str, targets: Mapping[Section, float]) -> dict[Sectio
 
 
 def _by_position(text: str, targets: Mapping[Section, float]) -> dict[Section, str]:
-    sentences: Sequence[str] = [match.group().strip() for match in _SENTENCE.finditer(text) if match.group().strip()]
+    sentences = _BETWEEN_SENTENCES.split(text.strip())
     all_words = sum(len(sentence.split()) for sentence in sentences)
     ends: list[tuple[float, Section]] = []
     share = 0.0

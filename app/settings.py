@@ -52,6 +52,8 @@ def load_settings(path: Path) -> Settings:
         document = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return Settings()
+    if not isinstance(document, dict):
+        return Settings()
     known = {one.name: document[one.name] for one in fields(Settings) if one.name in document}
     return Settings(**{name: value for name, value in known.items() if _fits(name, value)})
 

@@ -134,8 +134,9 @@ class Child:
         try:
             while (message := read_message(self._process.stdout)) is not None:
                 self._on_message(message)
-        except PipeError as error:
-            _log.error("%s sent garbage (%s) and was killed", self._module, error)
+        except (PipeError, LookupError, TypeError, ValueError) as error:
+            # not a message, or one that says nothing its reader knows: the other end is not in its right mind
+            _log.error("%s sent garbage (%r) and was killed", self._module, error)
             self._process.kill()
         code = self._process.wait()
         self._process.stdout.close()

@@ -68,9 +68,8 @@ def main() -> None:
         done += isinstance(heard.get(), TakeHeard)
     print(f"GUI timer lateness over {SECONDS} s, {done} answers of 174 s transcribed meanwhile")
     for name, late in (("idle", idle), ("transcribing", busy)):
-        print(
-            f"  {name:13} p95 {percentile(late, 0.95):5.1f} ms  p99 {percentile(late, 0.99):5.1f} ms  worst {late[-1]:5.1f} ms"
-        )
+        p95, p99 = percentile(late, 0.95), percentile(late, 0.99)
+        print(f"  {name:13} p95 {p95:5.1f} ms  p99 {p99:5.1f} ms  worst {late[-1]:5.1f} ms")
     print(f"  goal: p99 below {GOAL_MS} ms while transcribing")
     window.close()
 

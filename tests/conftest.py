@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from content.loader import SHIPPED, load_pattern
+from interviewer.pattern import Pattern
 from tests.leftovers import Leftovers
 from tests.pulse import Pulse
 from tests.screen import Screen
@@ -146,8 +148,6 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def earn_trust():
-    """The shipped pattern, as the program reads it."""
-    from content.loader import load_pattern
-
-    return load_pattern(ROOT / "content" / "patterns" / "earn-trust.toml")
+def earn_trust() -> Pattern:
+    """The shipped pattern."""
+    return load_pattern(SHIPPED / "earn-trust.toml")

@@ -110,6 +110,6 @@ def test_twenty_kills_lose_nothing(qapp, qtbot, exact_pulse, ramp, tmp_path) -> 
     for number in range(20):
         after = chance.uniform(0.3, 3.0)
         tails.append(check_one_kill(qapp, qtbot, exact_pulse, ramp, after, tmp_path / f"heard-{number}"))
-        print(f"kill {number + 1:2} after {after:.2f} s of recording: {tails[-1]:.3f} s of tail missing, no wrong sample")
+        print(f"kill {number + 1:2} after {after:.2f} s of recording: {tails[-1]:.3f} s missing, none wrong")
     print(f"20 of 20 offered; longest tail {max(tails):.3f} s")
     assert max(tails) <= TAIL_SECONDS
