@@ -60,6 +60,7 @@ class Conductor(QObject):
         self._hint = ""
         self._resumes_take = False
         self._is_over = True
+        self._is_found = False
         self._think_left = 0
         self._play_id = 0
         self._problem = ""
@@ -140,8 +141,8 @@ class Conductor(QObject):
             case Played(id=play_id, problem=problem) if play_id == self._play_id:
                 self._played(problem)
             case MicrophoneOpened():
-                self._problem = ""
-                self._move(Event.DEVICE_FOUND)
+                self._problem, self._is_found = "", True
+                self._resume_when_closed()
                 self._tell()
             case MicrophoneLost(text=text) | MicrophoneRefused(text=text):
                 self._microphone_lost(text)
@@ -199,12 +200,16 @@ class Conductor(QObject):
         if self._recording.is_closing:
             return
         self._is_over = True
-        if self._leaving is None or self._leaving is Leaving.KEEP:
-            self._archive.close(self._session_id)
-        elif self._leaving is Leaving.THROW_AWAY:
-            self._archive.throw_away(self._session_id)
-        if self._leaving:
-            self.left.emit(self._session_id)
+        session = self._archive.get(self._session_id)
+        is_empty = not any(take.is_finished for take in session.takes)
+        if is_empty or self._leaving is Leaving.THROW_AWAY:
+            self._archive.throw_away(session.id)
+        else:
+            self._hearing.hear_waiting((session,))
+            if self._leaving is not Leaving.LATER:
+                self._archive.close(session.id)
+        if is_empty or self._leaving:
+            self.left.emit(session.id)
 
     # What came to pass.
 
@@ -228,11 +233,13 @@ class Conductor(QObject):
         self._prefetch(self._interview.index + 1)
 
     def _take_ended(self, take_id: str) -> None:
-        session = self._archive.get(self._session_id)
-        if self._leaving is not Leaving.THROW_AWAY:
-            self._hearing.hear(session.id, session.take(take_id))
-        if self._interview.state is State.DONE:
+        state = self._interview.state
+        if state is State.DONE:
             self._end_when_safe()
+        elif state is State.DEVICE_LOST:
+            self._resume_when_closed()
+        else:
+            self._hearing.hear(self._session_id, self._archive.get(self._session_id).take(take_id))
         self._tell()
 
     def _count_thinking(self) -> None:
@@ -257,12 +264,18 @@ class Conductor(QObject):
         self.clock_changed.emit(ClockFacts(elapsed, clock_reading(elapsed, target), still, level.dbfs))
 
     def _microphone_lost(self, text: str) -> None:
+        self._is_found = False
         self._recording.lose_microphone()
         if self._interview.state is State.LEAVING:
             self._move(Event.STAY)
         self._move(Event.DEVICE_LOST)
         self._problem = text
         self._tell()
+
+    def _resume_when_closed(self) -> None:
+        """There is a microphone again; a take that was cut off goes on in its file, once that is closed."""
+        if self._is_found and not self._recording.is_closing:
+            self._move(Event.DEVICE_FOUND)
 
     def _prefetch(self, index: int) -> None:
         """Lets the voice prepare a prompt; its answer is not waited for."""

@@ -57,7 +57,7 @@ class Recording(QObject):
         session = self._archive.get(self._session_id)
         if resumes and self._take:
             before = session.take(self._take.id)
-            take = replace(before, end_frame=None, seams=(*before.seams, before.frames))
+            take = replace(before, end_frame=None, voiced=None, seams=(*before.seams, before.frames))
         else:
             take = new_take(session, turn.key, turn.section)
         self._take = take

@@ -24,6 +24,9 @@ LOST_SECONDS = 2.5
 ORDER_SECONDS = 8.0
 """A microphone that is not open after this long hangs in the driver."""
 
+WENT_AWAY = "The microphone went away. Everything so far is safe."
+HUNG = "The microphone stopped answering and was let go. Everything so far is safe."
+
 
 @dataclass(frozen=True, slots=True)
 class DevicesListed:
@@ -228,7 +231,7 @@ class SoundCard:
             case "lost":
                 with self._lock:
                     self._open_since = None
-                return [MicrophoneLost("The microphone went away.")]
+                return [MicrophoneLost(WENT_AWAY)]
             case "disk":
                 return [DiskRefused(_disk_text(message["why"]))]
             case "played":
@@ -271,13 +274,13 @@ class SoundCard:
             take, self._take = self._take, None
             was_open, self._open_since, self._is_open = self._open_since is not None, None, False
             play_id = self._play_id
+        if was_open:
+            self._listener(MicrophoneLost(HUNG))
         if take and take.exists():
             count = frames_in(take)
             self._listener(TakeEnded(take, count, count))
         self._listener(Played(play_id))
         self._start_child()
-        if was_open:
-            self._listener(MicrophoneLost("The microphone stopped answering and was let go."))
 
 
 def refusal_text(kind: str, why: str) -> str:
