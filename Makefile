@@ -3,6 +3,7 @@
 #   make run [ARGS=...]   the program; ARGS goes to it, as in make run ARGS="patterns"
 #   make test [ARGS=...]  the tests; ARGS goes to pytest
 #   make prove            the long proofs, which `make test` leaves out
+#   make screens          a picture of every screen, light and dark, at 100 % and 200 %, in .screens/
 #   make bench            the measurements
 #   make check            style, types, and who may import whom
 #   make lock             resolves requirements/ again; ARGS=--upgrade takes newer versions
@@ -16,7 +17,7 @@ INSTALL := $(IN_VENV) pip install --quiet --disable-pip-version-check --require-
 RUN := $(VENV)/.has-run
 DEV := $(VENV)/.has-dev
 
-.PHONY: run setup test prove bench check lock apt-run apt-test
+.PHONY: run setup test prove screens bench check lock apt-run apt-test
 # apt and pip wait for each other, also under make -j.
 .NOTPARALLEL:
 
@@ -31,6 +32,9 @@ test: apt-test $(DEV)
 # A proof may take long; each sets its own limit.
 prove: apt-test $(DEV)
 	@$(IN_VENV) pytest -q -m prove -o faulthandler_timeout=0 $(ARGS)
+
+screens: apt-test $(DEV)
+	@SCREENS=.screens $(IN_VENV) pytest -q -m prove tests/test_screens.py $(ARGS)
 
 bench: apt-test $(DEV)
 	@$(IN_VENV) benchmarks $(ARGS)

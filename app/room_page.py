@@ -36,9 +36,18 @@ KEYS = {
     State.ARMED: "Space start now · Q question again · Esc leave",
     State.RECORDING: "Space next part · Enter finish answer · R redo · H hint · B mark · C clock · Esc leave",
     State.DECLINED: "Space next",
-    State.DEVICE_LOST: "Y go on with the system's microphone · N end here",
+    State.DEVICE_LOST: "Y go on · N end here",
     State.DONE: "Enter read the debrief",
 }
+
+MAIN = {
+    State.READY: "Begin",
+    State.ASKING: "Skip the voice",
+    State.DECLINED: "Next",
+    State.DONE: "Read the debrief",
+}
+
+GO_ON = "Go on with the system's microphone?"
 
 PROBE_KEYS = {
     State.ASKING: "Space skip the voice · Q again · S I don't have one · Esc leave",
@@ -160,7 +169,8 @@ class RoomPage(Page):
         self._clock.setVisible(state not in (State.DONE, State.READY))
         self._meter.setVisible(state not in (State.DONE, State.DEVICE_LOST))
         self._show_frame(self._hint_frame, self._hint, facts.hint)
-        self._show_frame(self._problem_frame, self._problem, facts.problem)
+        question = f" {GO_ON}" if state is State.DEVICE_LOST else ""
+        self._show_frame(self._problem_frame, self._problem, facts.problem + question)
         self._leave_frame.setVisible(state is State.LEAVING)
         self._keys.setText(self._keys_text())
         self._main.setText(self._main_text())
@@ -225,9 +235,7 @@ class RoomPage(Page):
         if self._facts.state is State.RECORDING:
             is_last = self._facts.index + 1 >= len(self._facts.turns)
             return "Finish" if is_last else "Next"
-        return {State.READY: "Begin", State.DONE: "Read the debrief", State.DECLINED: "Next"}.get(
-            self._facts.state, "Start now"
-        )
+        return MAIN.get(self._facts.state, "Start now")
 
     def _show_frame(self, frame: QWidget, text_label: QWidget, text: str) -> None:
         text_label.setText(text)  # type: ignore[attr-defined]

@@ -132,7 +132,7 @@ def _sheet(theme: Theme, text_percent: int) -> str:
 
 _SHEET = """
 * { outline: none; }
-QWidget { color: @text@; }
+QWidget { color: @text@; font-size: @11pt@; }
 QMainWindow, QStackedWidget, QScrollArea, QWidget#page, QWidget#column { background: @window@; border: none; }
 QLabel { background: transparent; }
 QLabel[role="title"] { font-size: @24pt@; font-weight: 600; }

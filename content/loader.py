@@ -1,48 +1,17 @@
-"""Pattern files to patterns: the schema, and where the files are. Everything is checked; a bad file is answered."""
+"""Where the pattern files are, and reading one. Everything is checked; a bad file is answered, never half read."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from content.document import read_document
+from content.schema import read_pattern
 from content.table import Table
 from interviewer.errors import PracticeError
-from interviewer.pattern import (
-    ConceptCheck,
-    Disqualifier,
-    Fault,
-    GapProbe,
-    Item,
-    Level,
-    LevelGuide,
-    Pattern,
-    Probe,
-    Section,
-    SectionGuide,
-    Takeaway,
-    Variant,
-    WeakAnswer,
-)
+from interviewer.pattern import Pattern
 
 SHIPPED = Path(__file__).parent / "patterns"
-
-KINDS = ("factual", "hypothetical")
-SEVERITIES = ("fatal", "weakens")
-DIFFICULTIES = ("easy", "medium", "hard")
-ITEM_KINDS = (
-    "name_principle",
-    "primary_weakness",
-    "signal_of_sentence",
-    "meaning_of_phrase",
-    "find_disqualifier",
-)
-KEYS = ("A", "B", "C", "D")
-SECONDS = (1.0, 600.0)
-
-_LETTERS = {section.letter: section for section in Section}
-
-Entry = TypeVar("Entry", Probe, GapProbe, ConceptCheck, Item)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +24,23 @@ class Library:
 
 
 def find_patterns(own_folder: Path | None) -> Library:
-    """The shipped patterns, then the person's own; an own file with a shipped id takes its place."""
+    """The shipped patterns, then the person's own; an own file with a shipped id takes its place.
+
+    Of two own files with the same id the first by name counts. A folder that is not there holds nothing.
+    """
     patterns: dict[str, Pattern] = {}
     paths: dict[str, Path] = {}
     problems: list[str] = []
-    folders = [SHIPPED, *([own_folder] if own_folder and own_folder.is_dir() else [])]
-    for folder in folders:
-        for path in sorted(folder.glob("*.toml")):
+    for folder in (SHIPPED, own_folder):
+        for path in sorted(folder.glob("[!.]*.toml")) if folder else ():
             try:
                 pattern = load_pattern(path)
             except PracticeError as error:
                 problems.append(str(error))
+                continue
+            earlier = paths.get(pattern.id)
+            if earlier and earlier.parent == folder:
+                problems.append(f'{path.name}: id is "{pattern.id}", which {earlier.name} has already.')
                 continue
             patterns[pattern.id] = pattern
             paths[pattern.id] = path
@@ -74,166 +49,11 @@ def find_patterns(own_folder: Path | None) -> Library:
 
 def load_pattern(path: Path) -> Pattern:
     """One pattern. Raises PracticeError naming the file, the line or key, and what is wrong."""
-    return _pattern(Table(read_document(path), path.name))
+    return read_pattern(Table(read_document(path), path.name))
 
 
 def pattern_document(path: Path) -> dict[str, Any]:
     """A pattern file as plain data, after the same checks."""
-    load_pattern(path)
-    return read_document(path)
-
-
-def _pattern(root: Table) -> Pattern:
-    prompts = root.table("prompts")
-    sections = root.table("sections")
-    levels = root.table("levels")
-    pattern = Pattern(
-        id=root.id("id"),
-        principle=root.text("principle"),
-        title=root.text("title"),
-        meaning=root.text("meaning"),
-        listens_for=root.texts("listens_for", 3, 5),
-        overview=root.text("overview"),
-        summary=root.text("summary"),
-        takeaways=tuple(map(_takeaway, root.tables("takeaways", 3, 3))),
-        main_prompts=prompts.texts("main"),
-        sections={
-            section: _section(sections.table(letter), prompts.text(letter)) for letter, section in _LETTERS.items()
-        },
-        probes=_unique(root, "probes", tuple(map(_probe, root.tables("probes", 1, 12)))),
-        gap_probes=_unique(root, "gap_probes", tuple(map(_gap_probe, root.tables("gap_probes", 0, 24)))),
-        weak_answer=_weak_answer(root.table("weak_answer")),
-        disqualifiers=tuple(map(_disqualifier, root.tables("disqualifiers", 1))),
-        variants=tuple(map(_variant, root.tables("variants", 1, 16))),
-        levels={level: _level(levels.table(level.value)) for level in Level},
-        concept_checks=_unique(root, "concept_checks", tuple(map(_check, root.tables("concept_checks", 1)))),
-        items=_unique(root, "items", tuple(map(_item, root.tables("items", 1)))),
-    )
-    for table in (prompts, sections, levels, root):
-        table.done()
-    return pattern
-
-
-def _section(table: Table, prompt: str) -> SectionGuide:
-    extra: dict[Level, str] = {}
-    if table.has("extra_examples"):
-        others = table.table("extra_examples")
-        extra = {level: others.text(level.value) for level in Level if others.has(level.value)}
-        others.done()
-    guide = SectionGuide(
-        prompt=prompt,
-        target_seconds=table.number("target_s", *SECONDS),
-        example=table.text("example"),
-        extra_examples=extra,
-        cues=table.texts("cues"),
-        signals=table.texts("signals"),
-        coaching=table.text("coaching"),
-        mistake=table.text("mistake"),
-    )
-    table.done()
-    return guide
-
-
-def _takeaway(table: Table) -> Takeaway:
-    takeaway = Takeaway(table.text("text"), _LETTERS[table.choice("section", tuple(_LETTERS))])
-    table.done()
-    return takeaway
-
-
-def _probe(table: Table) -> Probe:
-    probe = Probe(
-        id=table.id("id"),
-        text=table.text("text"),
-        kind=table.choice("kind", KINDS),
-        signal=table.text("signal"),
-        weak=table.text("weak"),
-        why_weak=table.text("why_weak"),
-        strong=table.text("strong"),
-        key_line=table.text("key_line"),
-        ceiling_seconds=table.number("ceiling_s", *SECONDS),
-    )
-    table.done()
-    return probe
-
-
-def _gap_probe(table: Table) -> GapProbe:
-    probe = GapProbe(table.id("id"), table.text("gap"), table.text("text"), table.text("because"))
-    table.done()
-    return probe
-
-
-def _weak_answer(table: Table) -> WeakAnswer:
-    text = table.text("text")
-    faults = []
-    for finding in table.tables("findings", 1):
-        quote = finding.text("quote", may_be_empty=True)
-        if quote not in text:
-            raise finding.fault("quote", f'is not in the weak answer: "{quote}"')
-        faults.append(Fault(quote, finding.text("fault"), finding.text("instead")))
-        finding.done()
-    weak = WeakAnswer(text, tuple(faults), table.text("listener_view"))
-    table.done()
-    return weak
-
-
-def _disqualifier(table: Table) -> Disqualifier:
-    disqualifier = Disqualifier(table.text("phrase"), table.choice("severity", SEVERITIES), table.text("note"))
-    table.done()
-    return disqualifier
-
-
-def _variant(table: Table) -> Variant:
-    variant = Variant(table.text("principle"), table.text("opening"), table.texts("emphasise"), table.texts("downplay"))
-    table.done()
-    return variant
-
-
-def _level(table: Table) -> LevelGuide:
-    targets = table.table("targets")
-    guide = LevelGuide(
-        focus=table.text("focus"),
-        reflection=table.text("reflection"),
-        bar=table.texts("bar"),
-        total_seconds=table.number("total_s", *SECONDS),
-        targets={section: targets.number(letter, *SECONDS) for letter, section in _LETTERS.items()},
-    )
-    targets.done()
-    table.done()
-    return guide
-
-
-def _check(table: Table) -> ConceptCheck:
-    check = ConceptCheck(
-        id=table.id("id"),
-        question=table.text("q"),
-        options=table.texts("options", len(KEYS), len(KEYS)),
-        key=table.choice("key", KEYS),
-        why=table.text("why"),
-    )
-    table.done()
-    return check
-
-
-def _item(table: Table) -> Item:
-    item = Item(
-        id=table.id("id"),
-        kind=table.choice("kind", ITEM_KINDS),
-        difficulty=table.choice("difficulty", DIFFICULTIES),
-        stem=table.text("stem"),
-        options=table.texts("options", len(KEYS), len(KEYS)),
-        key=table.choice("key", KEYS),
-        hint=table.text("hint"),
-        steps=table.texts("steps", 3, 3),
-        mistake=table.text("mistake"),
-    )
-    table.done()
-    return item
-
-
-def _unique(root: Table, key: str, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    seen: set[str] = set()
-    for place, entry in enumerate(entries):
-        if entry.id in seen:
-            raise root.fault(f"{key}[{place}].id", f'is used twice: "{entry.id}"')
-        seen.add(entry.id)
-    return entries
+    document = read_document(path)
+    read_pattern(Table(document, path.name))
+    return document

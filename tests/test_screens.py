@@ -1,0 +1,165 @@
+"""Goes through the program on real sound and saves a picture of every screen, for people to look at: `make screens`."""
+
+import os
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app.settings import Settings
+from audio.models import SAMPLE_MODEL
+from interviewer.interview import State
+from interviewer.pattern import Level, Section
+from tests.program import Program
+from tests.pulse import Pulse
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+ANSWERS = (
+    "I noticed a four percent drop rate in the webhook service. The service was owned by the Platform team.",
+    "No ticket existed, and nobody had asked me to investigate.",
+    "I pulled the delivery logs. I traced the failure to the retry logic. I wrote a fix and added an alert.",
+    "The drop rate went from four percent to zero.",
+    "I now start every project with a dashboard and a clear owner.",
+    "I brought a complete fix with tests.",
+    "I talked to their engineers and we agreed on a review.",
+)
+
+
+class Tour:
+    """One walk, in one look."""
+
+    def __init__(self, program: Program, pulse: Pulse, speech: Callable[[str], Path], folder: Path) -> None:
+        self.program, self.pulse, self.speech, self.folder = program, pulse, speech, folder
+        program.window.resize(1280, 800)
+
+    def rest(self, seconds: float) -> None:
+        self.program._qtbot.wait(round(1_000 * seconds))
+
+    def shot(self, name: str) -> None:
+        self.rest(0.15)
+        self.program.screenshot(self.folder / f"{name}.png")
+
+    def pages(self) -> None:
+        program = self.program
+        self.shot("home-empty")
+        program.press(Qt.Key.Key_M, modifiers=CONTROL)
+        self.rest(0.5)
+        program.press(Qt.Key.Key_Space)
+        said = self.pulse.speak(self.speech("This is my interview voice, as loud as I will be."))
+        self.rest(1.5)
+        self.shot("microphone-recording")
+        program.wait(lambda: said.poll() is not None)
+        program.press(Qt.Key.Key_Space)
+        self.rest(0.8)
+        self.shot("microphone")
+        program.press(Qt.Key.Key_Escape)
+        program.press(Qt.Key.Key_Comma, modifiers=CONTROL)
+        self.rest(0.5)
+        self.shot("settings")
+        bar = program.window.settings.verticalScrollBar()
+        bar.setValue(bar.maximum())
+        self.shot("settings-end")
+        program.press(Qt.Key.Key_Escape, Qt.Key.Key_F1)
+        self.shot("keys")
+        program.press(Qt.Key.Key_Escape)
+
+    def answer(self, number: int) -> None:
+        program = self.program
+        program.wait_for(State.ASKING)
+        self.rest(1.0)
+        self.shot(f"room-{number}-asking")
+        program.press(Qt.Key.Key_Space)
+        program.wait_for(State.ARMED)
+        self.shot(f"room-{number}-count-in")
+        program.press(Qt.Key.Key_Space)
+        program.wait_for(State.RECORDING)
+        said = self.pulse.speak(self.speech(ANSWERS[number]))
+        if number == 0:
+            self.clock()
+        elif number == 2:
+            self.keys()
+        program.wait(lambda: said.poll() is not None)
+        if number == 3:
+            self.lose_the_microphone()
+        self.shot(f"room-{number}-recording")
+        program.press(Qt.Key.Key_Space)
+
+    def clock(self) -> None:
+        """The Situation's target is five seconds here."""
+        clock = self.program.window.room._clock
+        self.program.wait(lambda: "left" in clock.words)
+        self.shot("room-nearly")
+        self.program.wait(lambda: clock.words == "+3 s")
+        self.shot("room-over")
+
+    def keys(self) -> None:
+        self.rest(2.0)
+        self.program.press(Qt.Key.Key_H)
+        self.shot("room-hint")
+        self.program.press(Qt.Key.Key_C)
+        self.shot("room-digits")
+        self.program.press(Qt.Key.Key_C, Qt.Key.Key_C, Qt.Key.Key_Escape)
+        self.shot("room-leave")
+        self.program.press(Qt.Key.Key_Escape)
+
+    def lose_the_microphone(self) -> None:
+        self.pulse.unplug()
+        self.program.wait_for(State.DEVICE_LOST)
+        self.shot("room-lost")
+        self.pulse.restart()
+        self.program.press(Qt.Key.Key_Y)
+        self.program.wait_for(State.ARMED)
+        self.program.press(Qt.Key.Key_Space)
+        self.program.wait_for(State.RECORDING)
+
+    def interview(self) -> None:
+        program = self.program
+        program.window.home.start.setFocus()
+        program.press(Qt.Key.Key_Space)
+        program.wait_for(State.READY)
+        self.shot("room-ready")
+        program.press(Qt.Key.Key_Space)
+        for number in range(len(ANSWERS)):
+            self.answer(number)
+        program.wait_for(State.ASKING)
+        program.press(Qt.Key.Key_S)
+        self.shot("room-declined")
+        program.wait_for(State.ASKING)
+        program.press(Qt.Key.Key_S)
+        program.wait_for(State.DONE)
+        self.shot("room-done")
+
+    def debrief(self) -> None:
+        program = self.program
+        program.press(Qt.Key.Key_Return)
+        program.wait(lambda: all(take.transcript for take in program.session().takes if take.is_finished), 60)
+        page = program.window.debrief
+        bar = page.verticalScrollBar()
+        for number in range(8):
+            self.shot(f"debrief-{number}")
+            bar.setValue(min(bar.maximum(), bar.value() + page.height() - 60))
+        program.press(Qt.Key.Key_1, modifiers=CONTROL)
+        self.rest(0.8)
+        self.shot("home")
+
+
+@pytest.mark.prove
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize(("theme", "percent"), [("light", 100), ("dark", 100), ("light", 200), ("dark", 200)])
+def test_every_screen_has_its_picture(qapp, qtbot, pulse, speech, tmp_path: Path, theme: str, percent: int) -> None:
+    folder = Path(os.environ.get("SCREENS", tmp_path)) / f"{theme}-{percent}"
+    folder.mkdir(parents=True, exist_ok=True)
+    settings = Settings(theme=theme, text_percent=percent, model_folder=str(SAMPLE_MODEL))
+    settings = settings.with_target("earn-trust", Level.SDE2, Section.SITUATION, 5.0)
+    program = Program(qapp, qtbot, **asdict(settings))
+    try:
+        tour = Tour(program, pulse, speech, folder)
+        tour.pages()
+        tour.interview()
+        tour.debrief()
+    finally:
+        program.close()
+    assert len(list(folder.glob("*.png"))) > 30
