@@ -1,6 +1,6 @@
 """The interview room: the question, who is speaking, one clock, the dots. Nothing else moves."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -82,7 +82,7 @@ class RoomPage(Page):
         self._dots = TurnDots(theme)
         self._part = label("", "label")
         self._question = label("", "question", wraps=True)
-        self._question.setMinimumHeight(96)
+        self._question.setMinimumHeight(80)
         self._question.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._status = label("", "calm")
         self._meter = LevelMeter(theme)
@@ -168,7 +168,7 @@ class RoomPage(Page):
             self._clock.show_time(0.0, turn.target_seconds, None)
         self._clock.setVisible(state not in (State.DONE, State.READY))
         self._meter.setVisible(state not in (State.DONE, State.DEVICE_LOST))
-        self._show_frame(self._hint_frame, self._hint, facts.hint)
+        self._show_frame(self._hint_frame, self._hint, "" if state is State.LEAVING else facts.hint)
         question = f" {GO_ON}" if state is State.DEVICE_LOST else ""
         self._show_frame(self._problem_frame, self._problem, facts.problem + question)
         self._leave_frame.setVisible(state is State.LEAVING)
@@ -177,6 +177,7 @@ class RoomPage(Page):
         self._main.setVisible(state not in (State.LEAVING, State.DEVICE_LOST))
         if state is State.LEAVING and not was_leaving:
             self._keep.setFocus()
+            QTimer.singleShot(0, lambda: self.ensureWidgetVisible(self._leave_frame))  # once it has its place
         elif was_leaving and state is not State.LEAVING:
             self.setFocus()
 

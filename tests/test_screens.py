@@ -2,16 +2,20 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 
 from app.settings import Settings
+from audio.decode import decode
 from audio.models import SAMPLE_MODEL
+from content.samples import shipped_samples
 from interviewer.interview import State
 from interviewer.pattern import Level, Section
+from interviewer.session import Take
+from interviewer.timing import RATE_HZ, Mark
 from tests.program import Program
 from tests.pulse import Pulse
 
@@ -132,6 +136,23 @@ class Tour:
         program.wait_for(State.DONE)
         self.shot("room-done")
 
+    def sample(self) -> None:
+        """The shipped sample with the long Situation, as if somebody had spoken it in one take."""
+        program, shipped = self.program, shipped_samples()[2]
+        session = replace(program.session(), id="2026-11-22-1940-5a5a5a", started="2026-11-22T19:40", declined=())
+        frames = decode(shipped.path, program.store.folder(program.session().id) / "answer.wav")
+        marks = tuple(Mark(round(seconds * RATE_HZ), section) for section, seconds in shipped.marks.items())
+        take = Take("answer-1", "answer", "answer-1.wav", marks, frames, frames)
+        targets = dict(zip(Section, (30.0, 20.0, 90.0, 20.0, 15.0), strict=True))
+        program.store.save(replace(session, takes=(take,), targets=targets, total_seconds=175.0))
+        folder = program.store.folder(session.id)
+        (program.store.folder(program.session().id) / "answer.wav").rename(folder / take.file)
+        program.window.home.session_wished.emit(session.id)
+        program.wait(lambda: program.window.page is program.window.debrief)
+        program.controller._archive.list()
+        program.wait(lambda: program.store.load(session.id).takes[0].transcript is not None)
+        self.shot("debrief-sample")
+
     def debrief(self) -> None:
         program = self.program
         program.press(Qt.Key.Key_Return)
@@ -160,6 +181,7 @@ def test_every_screen_has_its_picture(qapp, qtbot, pulse, speech, tmp_path: Path
         tour.pages()
         tour.interview()
         tour.debrief()
+        tour.sample()
     finally:
         program.close()
     assert len(list(folder.glob("*.png"))) > 30

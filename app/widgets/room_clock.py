@@ -32,6 +32,7 @@ class RoomClock(QWidget):
     def set_style(self, style: str) -> None:
         """bar, digits or hidden."""
         self._style = style
+        self.updateGeometry()
         self.update()
 
     def show_time(self, elapsed_seconds: float, target_seconds: float, reading: ClockReading | None) -> None:
@@ -45,7 +46,8 @@ class RoomClock(QWidget):
         return self._reading.text if self._reading and self._style != "hidden" else ""
 
     def sizeHint(self) -> QSize:
-        return QSize(420, self._digits_height() + 40)
+        words = self.fontMetrics().height()
+        return QSize(420, self._digits_height() + words if self._style == "digits" else 3 * words + 44)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._style == "hidden":
@@ -70,7 +72,7 @@ class RoomClock(QWidget):
         top = QRectF(0, 0, self.width(), self._digits_height())
         painter.drawText(top, Qt.AlignmentFlag.AlignCenter, clock_text(int(self._elapsed)))
         painter.setFont(self.font())
-        below = QRectF(0, self._digits_height(), self.width(), 30)
+        below = QRectF(0, self._digits_height(), self.width(), self.fontMetrics().height())
         painter.setPen(self._colour())
         words = self.words or f"of {clock_text(self._target)}"
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, words)
