@@ -63,6 +63,10 @@ class Archive(QObject):
         self.changed.emit(session)
         self._save(session, then)
 
+    def look_for_room(self, then: Callable[[float], None]) -> None:
+        """Hands the minutes of recording that fit on the disk to `then`."""
+        self._disk.do(self._store.recordable_minutes, then)
+
     def list(self) -> None:
         """Reads all sessions; answered by `listed`."""
         self._disk.do(self._store.sessions, self.listed.emit)

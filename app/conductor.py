@@ -6,6 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.archive import Archive
+from app.asking import Asking
 from app.hearing import Hearing
 from app.recording import Recording
 from app.room_facts import ClockFacts, Leaving, RoomFacts
@@ -22,7 +23,7 @@ from audio.sound_card import (
     TakeEnded,
     TakeStarted,
 )
-from audio.voice import Said, Voice, reading_seconds
+from audio.voice import Said, Voice
 from interviewer.interview import Event, Interview, State, Turn
 from interviewer.session import Session
 from interviewer.stillness import Stillness
@@ -39,6 +40,11 @@ SILENT = (
 )
 
 
+LEAST_MINUTES = 5.0
+"""Less recording than this must fit on the disk for an interview to begin."""
+LOW_DISK = "Less than five minutes of recording fit on the disk. You can finish this answer; free some space after it."
+
+
 class Conductor(QObject):
     """Lives on the GUI thread. Sound and voice events reach it through the bridge."""
 
@@ -51,6 +57,8 @@ class Conductor(QObject):
         super().__init__()
         self._sound = sound
         self._voice = voice
+        self._asking = Asking(sound, voice)
+        self._asking.ended.connect(lambda: self._move(Event.PROMPT_ENDED))
         self._archive = archive
         self._hearing = hearing
         self._interview = Interview(())
@@ -62,8 +70,7 @@ class Conductor(QObject):
         self._is_over = True
         self._is_found = False
         self._think_left = 0
-        self._play_id = 0
-        self._problem = ""
+        self._problem = self._room = ""
         self._leaving: Leaving | None = None
         self._stillness = Stillness()
         self._recording = Recording(sound, archive)
@@ -72,8 +79,8 @@ class Conductor(QObject):
         self._recording.ended.connect(self._take_ended)
         self._think = QTimer(self, interval=1_000)
         self._think.timeout.connect(self._count_thinking)
-        self._pause = QTimer(self, singleShot=True)
-        self._pause.timeout.connect(self._pause_ended)
+        self._declining = QTimer(self, singleShot=True, interval=DECLINED_MS)
+        self._declining.timeout.connect(lambda: self._move(Event.MOVE_ON))
 
     @property
     def is_in_use(self) -> bool:
@@ -88,8 +95,8 @@ class Conductor(QObject):
         self._settings = settings
         self._session_id = session.id
         self._hint_for = hint_for
-        self._hint = self._problem = ""
-        self._resumes_take, self._leaving, self._is_over = False, None, False
+        self._hint = self._problem = self._room = ""
+        self._resumes_take, self._leaving, self._is_over, self._is_found = False, None, False, False
         self._recording.enter(session.id)
         self._voice.words_per_minute = settings.words_per_minute
         self._sound.open(settings.microphone)  # before the first prompt, and warm until the end
@@ -113,8 +120,11 @@ class Conductor(QObject):
             self._move(Event.STOP)
 
     def try_again(self) -> None:
-        """Goes on with the system's own microphone after the chosen one was lost."""
-        if self._interview.state is State.DEVICE_LOST:
+        """Goes on after an interruption; with the system's own microphone when the chosen one was lost."""
+        if self._interview.state is State.DEVICE_LOST and self._is_found:
+            self._problem = ""
+            self._resume_when_closed()
+        elif self._interview.state is State.DEVICE_LOST:
             self._sound.open(None)
 
     def toggle_hint(self) -> None:
@@ -136,19 +146,18 @@ class Conductor(QObject):
                 self._level(event)
             case TakeStarted() | TakeEnded():
                 self._recording.dispatch(event)
-            case Said():
-                self._said(event)
-            case Played(id=play_id, problem=problem) if play_id == self._play_id:
-                self._played(problem)
+            case Said() | Played():
+                self._asking.dispatch(event)
             case MicrophoneOpened():
                 self._problem, self._is_found = "", True
                 self._resume_when_closed()
                 self._tell()
             case MicrophoneLost(text=text) | MicrophoneRefused(text=text):
-                self._microphone_lost(text)
+                self._is_found = False
+                self._recording.lose_microphone()
+                self._interrupt(f"{text} Go on with the system's microphone?")
             case DiskRefused(text=text):
-                self._problem = text
-                self._tell()
+                self._interrupt(f"{text} Go on?")
 
     # The machine moved: make the new state true.
 
@@ -159,10 +168,8 @@ class Conductor(QObject):
         before, turn, was_listening = interview.state, interview.turn, interview.is_listening
         state = interview.handle(event)
         self._think.stop()
-        self._pause.stop()
-        self._play_id = 0
-        if before is State.ASKING:
-            self._sound.hush()
+        self._declining.stop()
+        self._asking.stop()
         if was_listening and not interview.is_listening:
             self._resumes_take = state is State.DEVICE_LOST
             self._recording.finish()
@@ -174,26 +181,20 @@ class Conductor(QObject):
             self._archive.change(self._session_id, lambda session: _declined(session, turn))
         match state:
             case State.ASKING:
-                self._ask()
+                self._asking.ask(interview.turn.prompt, self._settings.speaks)
             case State.THINKING:
                 self._think_left = self._settings.think_seconds
                 self._think.start()
             case State.ARMED:
+                self._archive.look_for_room(self._room_known)
                 self._recording.arm(interview.turn, self._resumes_take, self._settings.counts_in)
                 self._resumes_take = False
             case State.DECLINED:
-                self._pause.start(DECLINED_MS)
+                self._declining.start()
             case State.DONE:
                 self._sound.close()
                 self._end_when_safe()
         self._tell()
-
-    def _ask(self) -> None:
-        prompt = self._interview.turn.prompt
-        if self._settings.speaks:
-            self._voice.say(prompt)
-        else:
-            self._pause.start(round(1_000 * reading_seconds(prompt)))
 
     def _end_when_safe(self) -> None:
         """The interview is over once every take is closed and in its session."""
@@ -212,20 +213,6 @@ class Conductor(QObject):
             self.left.emit(session.id)
 
     # What came to pass.
-
-    def _said(self, said: Said) -> None:
-        is_asked = self._interview.state is State.ASKING and said.text == self._interview.turn.prompt
-        if is_asked and not self._play_id and not self._pause.isActive():
-            if said.path:
-                self._play_id = self._sound.play(said.path)
-            else:
-                self._pause.start(round(1_000 * said.seconds))
-
-    def _played(self, problem: str) -> None:
-        if problem:
-            self._pause.start(round(1_000 * reading_seconds(self._interview.turn.prompt)))
-        else:
-            self._move(Event.PROMPT_ENDED)
 
     def _started(self) -> None:
         self._stillness = Stillness()
@@ -249,11 +236,8 @@ class Conductor(QObject):
         else:
             self._move(Event.THINK_ENDED)
 
-    def _pause_ended(self) -> None:
-        self._move(Event.MOVE_ON if self._interview.state is State.DECLINED else Event.PROMPT_ENDED)
-
     def _level(self, level: Level) -> None:
-        problem = STALLED if level.is_stalled else SILENT if level.zeros_seconds >= SILENCE_SECONDS else ""
+        problem = STALLED if level.is_stalled else SILENT if level.zeros_seconds >= SILENCE_SECONDS else self._room
         if self._interview.state is not State.DEVICE_LOST and problem != self._problem:
             self._problem = problem
             self._tell()
@@ -263,9 +247,8 @@ class Conductor(QObject):
             still = self._stillness.feed(level.dbfs, elapsed)
         self.clock_changed.emit(ClockFacts(elapsed, clock_reading(elapsed, target), still, level.dbfs))
 
-    def _microphone_lost(self, text: str) -> None:
-        self._is_found = False
-        self._recording.lose_microphone()
+    def _interrupt(self, text: str) -> None:
+        """No sound comes in, or none can be written: asks whether to go on."""
         if self._interview.state is State.LEAVING:
             self._move(Event.STAY)
         self._move(Event.DEVICE_LOST)
@@ -277,10 +260,13 @@ class Conductor(QObject):
         if self._is_found and not self._recording.is_closing:
             self._move(Event.DEVICE_FOUND)
 
+    def _room_known(self, minutes: float) -> None:
+        self._room = LOW_DISK if minutes < LEAST_MINUTES else ""
+
     def _prefetch(self, index: int) -> None:
         """Lets the voice prepare a prompt; its answer is not waited for."""
         if self._settings.speaks and index < len(self._interview.turns):
-            self._voice.say(self._interview.turns[index].prompt)
+            self._asking.prepare(self._interview.turns[index].prompt)
 
     def _tell(self) -> None:
         interview = self._interview

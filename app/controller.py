@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject
 
 from app.archive import Archive
 from app.bridge import Bridge, Disk
-from app.conductor import Conductor
+from app.conductor import LEAST_MINUTES, Conductor
 from app.folders import Folders
 from app.hearing import Hearing, ModelState
-from app.home_page import PatternRow, SessionRow
 from app.inventory import Inventory
+from app.lobby import Lobby
 from app.main_window import MainWindow
 from app.microphone_check import MicrophoneCheck
 from app.page import Page
@@ -26,7 +26,6 @@ from interviewer.interview import Turn, guided_turns
 from interviewer.pattern import Level as Seniority
 from interviewer.session import Session
 from interviewer.store import Store
-from interviewer.timing import clock_text
 
 VOICE_SAMPLE = "Tell me about a time you earned somebody's trust."
 
@@ -37,6 +36,7 @@ class Controller(QObject):
     def __init__(self, window: MainWindow, folders: Folders, settings: Settings) -> None:
         super().__init__()
         self._window = window
+        self._data = folders.data
         self._bridge = Bridge()
         self._bridge.arrived.connect(self._dispatch)
         self._disk = Disk(self._bridge, window.show_notice)
@@ -46,6 +46,7 @@ class Controller(QObject):
         self._archive = Archive(Store(folders.data), self._disk)
         self._inventory = Inventory(folders, self._disk)
         self._preferences = Preferences(settings, window.settings, self._inventory, folders, self._disk)
+        self._lobby = Lobby(window.home, self._inventory, self._archive, self._preferences)
         self._hearing = Hearing(self._recogniser, self._archive)
         self._conductor = Conductor(self._sound, self._voice, self._archive, self._hearing)
         self._check = MicrophoneCheck(window.microphone, self._sound, folders.cache / "microphone-check.wav")
@@ -61,7 +62,7 @@ class Controller(QObject):
         self._sound.list_devices()
         self._inventory.read()
         self._archive.find_cut_off()
-        self._archive.list()
+        self._lobby.refresh()
         self._model_changed(self._hearing.model)
         self._use_model()
 
@@ -80,7 +81,6 @@ class Controller(QObject):
         window.closing.connect(self.close)
         home = window.home
         home.mock_wished.connect(self._begin)
-        home.choice_changed.connect(self._choose)
         home.session_wished.connect(self._open_debrief)
         home.go_on_wished.connect(lambda session_id: self._archive.open(session_id, self._enter_room))
         home.microphone_wished.connect(lambda: self._go_to(window.microphone))
@@ -109,12 +109,11 @@ class Controller(QObject):
         debrief.home_wished.connect(lambda: self._go_to(window.home))
         debrief.again_wished.connect(lambda: self._begin(self._settings.pattern, Seniority(self._settings.level)))
         self._archive.changed.connect(debrief.show_change)
-        self._archive.listed.connect(self._listed)
-        self._archive.cut_off_found.connect(home.show_cut_off)
+        self._archive.listed.connect(self._hearing.hear_waiting)
         self._hearing.words_came.connect(debrief.show_words_so_far)
         self._hearing.model_changed.connect(self._model_changed)
         self._hearing.notice.connect(window.show_notice)
-        self._inventory.changed.connect(self._show_inventory)
+        self._inventory.changed.connect(self._show_microphones)
         self._preferences.changed.connect(self._settings_changed)
 
     def _dispatch(self, event: SoundEvent | Heard | Said) -> None:
@@ -158,7 +157,7 @@ class Controller(QObject):
         if before is not page:
             self._back = window.home if page is window.home or before is window.room else before
         if page is window.home:
-            self._archive.list()
+            self._lobby.refresh()
         elif page is window.settings:
             self._inventory.read()
         elif page is window.microphone:
@@ -170,7 +169,13 @@ class Controller(QObject):
         window.show_page(page)
 
     def _begin(self, pattern_id: str, level: Seniority) -> None:
-        """A new guided mock interview."""
+        """A new guided mock interview, if there is room for it on the disk."""
+        self._archive.look_for_room(lambda minutes: self._begin_with_room(pattern_id, level, minutes))
+
+    def _begin_with_room(self, pattern_id: str, level: Seniority, minutes: float) -> None:
+        if minutes < LEAST_MINUTES:
+            self._window.show_notice(f"Less than five minutes of recording fit in {self._data}. Free some space first.")
+            return
         pattern = self._inventory.library.patterns[pattern_id]
         own = self._settings.own_targets(pattern_id, level)
         session = Session(
@@ -231,29 +236,11 @@ class Controller(QObject):
 
     # What is known
 
-    def _show_inventory(self) -> None:
-        library, settings = self._inventory.library, self._settings
-        rows = [PatternRow(pattern.id, pattern.principle, pattern.meaning) for pattern in library.patterns.values()]
-        self._window.home.show_patterns(rows, settings.pattern, Seniority(settings.level))
-        self._window.home.show_problems(library.problems)
-        microphones = self._inventory.microphones
-        self._window.microphone.show_devices(microphones, settings.microphone)
-        name = settings.microphone or ("the system's" if microphones else "")
+    def _show_microphones(self) -> None:
+        chosen, microphones = self._settings.microphone, self._inventory.microphones
+        self._window.microphone.show_devices(microphones, chosen)
+        name = chosen or ("the system's" if microphones else "")
         self._window.show_microphone(f"Microphone: {name}" if name else "No microphone found")
-        self._show_shape()
-
-    def _show_shape(self) -> None:
-        pattern = self._inventory.pattern(self._settings.pattern)
-        if pattern:
-            level = Seniority(self._settings.level)
-            total = pattern.total_seconds(level, self._settings.own_targets(pattern.id, level))
-            self._window.home.show_shape(
-                f"Guided: five sections, up to {clock_text(total)} of speaking, then {len(pattern.probes)} follow-ups."
-            )
-
-    def _listed(self, sessions: tuple[Session, ...]) -> None:
-        self._window.home.show_sessions([SessionRow.of(session) for session in sessions])
-        self._hearing.hear_waiting(sessions)
 
     def _model_changed(self, model: ModelState) -> None:
         self._window.show_model(model.text)
@@ -263,9 +250,6 @@ class Controller(QObject):
             self._archive.list()
 
     # Settings
-
-    def _choose(self, pattern_id: str, level: Seniority) -> None:
-        self._preferences.change(replace(self._settings, pattern=pattern_id, level=level.value))
 
     def _choose_microphone(self, device: str | None) -> None:
         self._preferences.change(replace(self._settings, microphone=device))
@@ -278,7 +262,6 @@ class Controller(QObject):
             self._use_model()
         self._voice.words_per_minute = after.words_per_minute
         self._window.room.set_clock_style(after.clock_style)
-        self._show_shape()
 
     def _use_model(self) -> None:
         folder = self._settings.model_folder

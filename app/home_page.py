@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from app.page import Page
@@ -17,6 +18,10 @@ from interviewer.timing import clock_text
 
 RECENT = 12
 """Sessions listed on Home."""
+
+
+LITTLE_MINUTES = 30
+"""Below this, Home says how much recording fits on the disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,7 @@ class HomePage(Page):
     microphone_wished = Signal()
     settings_wished = Signal()
     kept = Signal(object)
+    crash_seen = Signal()
     choice_changed = Signal(str, object)
 
     def __init__(self, theme: Theme) -> None:
@@ -61,10 +67,12 @@ class HomePage(Page):
         self._patterns: tuple[PatternRow, ...] = ()
         self._cut_off_box = column(spacing=8)
         self._problem_box = column(spacing=8)
+        self._crash_box = column(spacing=8)
         self.body.addWidget(label("Rehearse out loud", "title"))
         self.body.addWidget(
             label("It asks, you answer, and every section is timed. Nothing leaves this computer.", "muted", wraps=True)
         )
+        self.body.addLayout(self._crash_box)
         self.body.addLayout(self._problem_box)
         self.body.addLayout(self._cut_off_box)
         self.body.addWidget(self._build_start())
@@ -103,6 +111,9 @@ class HomePage(Page):
         inside.addLayout(level_row)
         self._shape = label("", "small", wraps=True)
         inside.addWidget(self._shape)
+        self._room = label("", "warn", wraps=True)
+        self._room.hide()
+        inside.addWidget(self._room)
         inside.addLayout(row(self.start, microphone, settings, 1))
         return frame
 
@@ -149,6 +160,30 @@ class HomePage(Page):
             inside.addWidget(label(text, wraps=True))
             inside.addLayout(row(keep, 1))
             self._cut_off_box.addWidget(frame)
+
+    def show_room(self, minutes: float) -> None:
+        """How much recording fits on the disk, said only when it is little."""
+        self._room.setVisible(minutes < LITTLE_MINUTES)
+        self._room.setText(f"About {max(0, int(minutes))} minutes of recording fit on the disk.")
+
+    def show_crash(self, report: str) -> None:
+        """What an earlier run left behind when it crashed; nothing for an empty text."""
+        clear(self._crash_box)
+        if not report:
+            return
+        frame, inside = card("notice", 14)
+        text = "Plainspoken crashed the last time. Recordings are safe. The report holds nothing of what you said."
+        copy = button("Copy the report")
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(report))
+        forget = button("Forget it")
+        forget.clicked.connect(self._forget_crash)
+        inside.addWidget(label(text, wraps=True))
+        inside.addLayout(row(copy, forget, 1))
+        self._crash_box.addWidget(frame)
+
+    def _forget_crash(self) -> None:
+        clear(self._crash_box)
+        self.crash_seen.emit()
 
     def show_sessions(self, sessions: Sequence[SessionRow]) -> None:
         """Earlier sessions, newest first."""

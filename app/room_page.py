@@ -25,7 +25,7 @@ STATUS = {
     State.ARMED: ("Get ready", "calm"),
     State.RECORDING: ("● Recording", "record"),
     State.DECLINED: ("Fair enough, next one.", "calm"),
-    State.DEVICE_LOST: ("The microphone is gone", "bad"),
+    State.DEVICE_LOST: ("The recording has stopped", "bad"),
     State.DONE: ("Done", "calm"),
 }
 
@@ -46,8 +46,6 @@ MAIN = {
     State.DECLINED: "Next",
     State.DONE: "Read the debrief",
 }
-
-GO_ON = "Go on with the system's microphone?"
 
 PROBE_KEYS = {
     State.ASKING: "Space skip the voice · Q again · S I don't have one · Esc leave",
@@ -169,8 +167,7 @@ class RoomPage(Page):
         self._clock.setVisible(state not in (State.DONE, State.READY))
         self._meter.setVisible(state not in (State.DONE, State.DEVICE_LOST))
         self._show_frame(self._hint_frame, self._hint, "" if state is State.LEAVING else facts.hint)
-        question = f" {GO_ON}" if state is State.DEVICE_LOST else ""
-        self._show_frame(self._problem_frame, self._problem, facts.problem + question)
+        self._show_frame(self._problem_frame, self._problem, facts.problem)
         self._leave_frame.setVisible(state is State.LEAVING)
         self._keys.setText(self._keys_text())
         self._main.setText(self._main_text())

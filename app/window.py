@@ -8,10 +8,13 @@ from types import TracebackType
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from app.crash import CrashReport
 from app.folders import NAME, Folders, system_folders
+from app.lock import Lock
 from app.main_window import MainWindow
 from app.settings import Settings, load_settings
 from app.theme import chosen_theme
+from interviewer.errors import PracticeError
 
 WAKE_MS = 300
 
@@ -22,13 +25,14 @@ def open_window() -> int:
     settings = load_settings(folders.settings_file)
     application = QApplication(sys.argv[:1])
     window = make_window(application, settings)
-    _guard(window)
+    crash = CrashReport(folders.state)
+    _guard(window, crash)
     signal.signal(signal.SIGINT, lambda *_: window.close())
     wake = QTimer(window, interval=WAKE_MS)  # lets Python see Ctrl+C while Qt waits
     wake.timeout.connect(lambda: None)
     wake.start()
     window.show()
-    QTimer.singleShot(0, lambda: _start(window, folders, settings))
+    QTimer.singleShot(0, lambda: _start(window, folders, settings, crash))
     return application.exec()
 
 
@@ -41,20 +45,34 @@ def make_window(application: QApplication, settings: Settings) -> MainWindow:
     return window
 
 
-def _start(window: MainWindow, folders: Folders, settings: Settings) -> None:
+def _start(window: MainWindow, folders: Folders, settings: Settings, crash: CrashReport) -> None:
     """The window has been painted; now the children and the disk."""
     from app.controller import Controller  # noqa: PLC0415  numpy and the rest are not needed for the first paint
 
+    lock = Lock(folders.data)
+    try:
+        lock.take()
+        earlier = crash.earlier()
+        crash.watch()
+    except PracticeError as error:
+        window.show_notice(str(error))
+        return
+    except OSError as error:
+        window.show_notice(f"{folders.data} cannot be used ({error.strerror}). Make it writable, then start again.")
+        return
     window.furnish()
+    window.home.show_crash(earlier)
+    window.home.crash_seen.connect(crash.forget)
     controller = Controller(window, folders, settings)
     controller.setParent(window)
     controller.start()
 
 
-def _guard(window: MainWindow) -> None:
-    """An error in a slot is logged and said in one line; it never ends a recording."""
+def _guard(window: MainWindow, crash: CrashReport) -> None:
+    """An error in a slot is written down and said in one line; it never ends a recording."""
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        crash.note(kind, trace)
         logging.getLogger("app").error("an error in the window", exc_info=(kind, error, trace))
         window.show_notice(f"Something went wrong inside ({kind.__name__}). Recordings are safe; you can go on.")
 

@@ -73,7 +73,8 @@ class TakeWriter:
             self._sync()
 
     def close(self) -> None:
-        """Last header, last sync. The file is closed whatever happens."""
+        """Last header, last sync. The file is closed whatever happens; `frames` are all that are in it."""
+        self.frames = max(0, os.fstat(self._fd).st_size - HEADER_BYTES) // SAMPLE_BYTES
         try:
             self._write_header()
             self._sync()

@@ -3,6 +3,7 @@
 Every write goes beside and is renamed. Calls may block on the disk: never on the GUI thread.
 """
 
+import errno
 import json
 import os
 import secrets
@@ -19,6 +20,11 @@ from interviewer.timing import RATE_HZ, Mark
 
 HEADER_BYTES = 44
 """Before the samples of a take; see audio.wav."""
+
+BYTES_PER_MINUTE = 60 * RATE_HZ * 2
+
+RESERVE_BYTES = 128 * 1024
+"""Kept free in the folder of an open session, so that it can be closed properly on a full disk."""
 
 LEAST_SECONDS = 0.3
 """A shorter stump of a take is not offered for recovery."""
@@ -54,20 +60,30 @@ class Store:
     def save(self, session: Session) -> None:
         """Writes session.json so that either the old or the new one is there. Raises PracticeError."""
         folder = self.folder(session.id)
+        reserve = folder / ".reserve"
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            beside = folder / "session.json.part"
-            with open(beside, "w", encoding="utf-8") as file:
-                json.dump(to_json(session), file, indent=1)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(beside, folder / "session.json")
-            _sync_folder(folder)
+            if not session.is_closed and not (folder / "session.json").exists():
+                reserve.write_bytes(bytes(RESERVE_BYTES))
+            try:
+                _write(session, folder)
+            except OSError as error:
+                if error.errno != errno.ENOSPC:
+                    raise
+                reserve.unlink(missing_ok=True)
+                _write(session, folder)
+            if session.is_closed:
+                reserve.unlink(missing_ok=True)
         except OSError as error:
             raise PracticeError(
                 f"The session could not be written to {folder} ({error.strerror}). "
                 "The recordings so far are kept; free some space, then try again."
             ) from error
+
+    def recordable_minutes(self) -> float:
+        """Minutes of recording that fit on the disk. Raises OSError."""
+        folder = next(path for path in (self.root, *self.root.parents) if path.exists())
+        return shutil.disk_usage(folder).free / BYTES_PER_MINUTE
 
     def load(self, session_id: str) -> Session:
         """One session. Raises PracticeError when it is missing or damaged."""
@@ -127,6 +143,16 @@ def new_take(session: Session, turn: str, section: Section | None) -> Take:
     take_id = f"{turn}-{number}"
     marks = (Mark(0, section),) if section else ()
     return Take(id=take_id, turn=turn, file=f"{take_id}.wav", marks=marks)
+
+
+def _write(session: Session, folder: Path) -> None:
+    beside = folder / "session.json.part"
+    with open(beside, "w", encoding="utf-8") as file:
+        json.dump(to_json(session), file, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(beside, folder / "session.json")
+    _sync_folder(folder)
 
 
 def _sync_folder(folder: Path) -> None:

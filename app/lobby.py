@@ -1,0 +1,57 @@
+"""What Home shows: patterns to choose, earlier sessions, takes that were cut off, and the room on the disk."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject
+
+from app.archive import Archive
+from app.home_page import HomePage, PatternRow, SessionRow
+from app.inventory import Inventory
+from app.preferences import Preferences
+from interviewer.pattern import Level
+from interviewer.session import Session
+from interviewer.timing import clock_text
+
+
+class Lobby(QObject):
+    """Lives on the GUI thread; keeps Home up to date."""
+
+    def __init__(self, page: HomePage, inventory: Inventory, archive: Archive, preferences: Preferences) -> None:
+        super().__init__()
+        self._page = page
+        self._inventory = inventory
+        self._archive = archive
+        self._preferences = preferences
+        inventory.changed.connect(self._show_inventory)
+        preferences.changed.connect(lambda before, after: self._show_shape())
+        page.choice_changed.connect(self._choose)
+        archive.listed.connect(self._show_sessions)
+        archive.cut_off_found.connect(page.show_cut_off)
+
+    def refresh(self) -> None:
+        """Looks at the disk anew."""
+        self._archive.list()
+        self._archive.look_for_room(self._page.show_room)
+
+    def _show_inventory(self) -> None:
+        library, settings = self._inventory.library, self._preferences.settings
+        rows = [PatternRow(pattern.id, pattern.principle, pattern.meaning) for pattern in library.patterns.values()]
+        self._page.show_patterns(rows, settings.pattern, Level(settings.level))
+        self._page.show_problems(library.problems)
+        self._show_shape()
+
+    def _show_shape(self) -> None:
+        settings = self._preferences.settings
+        pattern = self._inventory.pattern(settings.pattern)
+        if pattern:
+            level = Level(settings.level)
+            total = pattern.total_seconds(level, settings.own_targets(pattern.id, level))
+            self._page.show_shape(
+                f"Guided: five sections, up to {clock_text(total)} of speaking, then {len(pattern.probes)} follow-ups."
+            )
+
+    def _show_sessions(self, sessions: tuple[Session, ...]) -> None:
+        self._page.show_sessions([SessionRow.of(session) for session in sessions])
+
+    def _choose(self, pattern_id: str, level: Level) -> None:
+        self._preferences.change(replace(self._preferences.settings, pattern=pattern_id, level=level.value))
