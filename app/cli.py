@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
+from app import doctor
 from app.folders import Folders, system_folders
 from app.rehearsal import Answers, rehearse, sections_of_text
 from app.report import as_json, as_text
 from app.settings import load_settings
 from audio.models import SAMPLE_MODEL, check_model
-from content.loader import Library, find_patterns, pattern_document
+from content.document import file_name
+from content.lint import lint
+from content.loader import Library, find_patterns, load_pattern, pattern_document
 from content.samples import is_sample, shipped_samples
 from interviewer.errors import PracticeError
 from interviewer.pattern import Level, Pattern, Section
@@ -21,16 +24,16 @@ ALL_MARKS = len(Section)
 
 
 def run_command(arguments: Sequence[str]) -> int:
-    """Runs one command. Returns the exit status: 0 done, 2 for what the person can put right."""
+    """Runs one command. Returns the exit status: 0 done, 1 for remarks, 2 for what the person can put right."""
     options = _parser().parse_args(arguments)
     try:
-        options.run(options, system_folders())
+        return options.run(options, system_folders()) or 0
     except PracticeError as error:
         print(error, file=sys.stderr)
         return 2
     except BrokenPipeError:
         sys.stderr.close()  # whoever read our output has seen enough
-    return 0
+        return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -38,13 +41,19 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m app", description="A mock interviewer. Without a command: the window."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    patterns = commands.add_parser("patterns", help="list the patterns, or show one")
+    patterns = commands.add_parser("patterns", help="list the patterns, show one, or check a file")
     patterns.set_defaults(run=_list_patterns)
-    kinds = patterns.add_subparsers(metavar="show")
+    kinds = patterns.add_subparsers(metavar="show|check")
     show = kinds.add_parser("show", help="print one pattern whole")
     show.add_argument("pattern", metavar="ID")
     show.add_argument("--json", action="store_true", help="as JSON")
     show.set_defaults(run=_show_pattern)
+    check = kinds.add_parser("check", help="read a pattern file, and remark on what an editor would")
+    check.add_argument("path", type=Path, metavar="PATH")
+    check.set_defaults(run=_check_pattern)
+    examination = commands.add_parser("doctor", help="what is here to run with, and what to do where it is not")
+    examination.add_argument("--json", action="store_true", help="as JSON")
+    examination.set_defaults(run=_examine)
     rehearsal = commands.add_parser("rehearse", help="run the interview over sound files or a text")
     rehearsal.add_argument("pattern", metavar="PATTERN")
     rehearsal.add_argument("--take", action="append", default=[], metavar="SECTION=FILE", help="one section's answer")
@@ -87,6 +96,20 @@ def _show_pattern(options: argparse.Namespace, folders: Folders) -> None:
         print(json.dumps(pattern_document(library.paths[pattern.id]), indent=2, ensure_ascii=False))
     else:
         print(library.paths[pattern.id].read_text(encoding="utf-8"))
+
+
+def _check_pattern(options: argparse.Namespace, folders: Folders) -> int:
+    remarks = lint(load_pattern(options.path))
+    for remark in remarks:
+        print(f"{file_name(options.path)}: {remark.key}: {remark.text}")
+    if not remarks:
+        print(f"{file_name(options.path)}: nothing to remark.")
+    return 1 if remarks else 0
+
+
+def _examine(options: argparse.Namespace, folders: Folders) -> None:
+    checks = doctor.examine(folders)
+    print(json.dumps(doctor.as_json(checks), indent=2, ensure_ascii=False) if options.json else doctor.as_text(checks))
 
 
 def _rehearse(options: argparse.Namespace, folders: Folders) -> None:

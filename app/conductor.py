@@ -68,7 +68,7 @@ class Conductor(QObject):
         self._hint = ""
         self._resumes_take = False
         self._is_over = True
-        self._is_found = False
+        self._has_microphone = self._goes_on = False
         self._think_left = 0
         self._problem = self._room = ""
         self._leaving: Leaving | None = None
@@ -96,12 +96,20 @@ class Conductor(QObject):
         self._session_id = session.id
         self._hint_for = hint_for
         self._hint = self._problem = self._room = ""
-        self._resumes_take, self._leaving, self._is_over, self._is_found = False, None, False, False
+        self._resumes_take = self._is_over = self._has_microphone = self._goes_on = False
+        self._leaving = None
         self._recording.enter(session.id)
         self._voice.words_per_minute = settings.words_per_minute
         self._sound.open(settings.microphone)  # before the first prompt, and warm until the end
         self._prefetch(first)
         self._tell()
+
+    def close(self) -> None:
+        """The program ends: nothing more is asked or begun."""
+        self._is_over = True
+        self._asking.stop()
+        for timer in (self._think, self._declining):
+            timer.stop()
 
     def press(self, event: Event) -> None:
         """A key of the room. One that has no meaning now does nothing."""
@@ -121,11 +129,12 @@ class Conductor(QObject):
 
     def try_again(self) -> None:
         """Goes on after an interruption; with the system's own microphone when the chosen one was lost."""
-        if self._interview.state is State.DEVICE_LOST and self._is_found:
-            self._problem = ""
-            self._resume_when_closed()
-        elif self._interview.state is State.DEVICE_LOST:
-            self._sound.open(None)
+        if self._interview.state is State.DEVICE_LOST:
+            self._goes_on, self._problem = True, ""
+            if not self._has_microphone:
+                self._sound.open(None)
+            self._resume_when_ready()
+            self._tell()
 
     def toggle_hint(self) -> None:
         self._hint = "" if self._hint else self._hint_for(self._interview.turn)
@@ -149,11 +158,11 @@ class Conductor(QObject):
             case Said() | Played():
                 self._asking.dispatch(event)
             case MicrophoneOpened():
-                self._problem, self._is_found = "", True
-                self._resume_when_closed()
+                self._problem, self._has_microphone = "", True
+                self._resume_when_ready()
                 self._tell()
             case MicrophoneLost(text=text) | MicrophoneRefused(text=text):
-                self._is_found = False
+                self._has_microphone = False
                 self._recording.lose_microphone()
                 self._interrupt(f"{text} Go on with the system's microphone?")
             case DiskRefused(text=text):
@@ -224,7 +233,7 @@ class Conductor(QObject):
         if state is State.DONE:
             self._end_when_safe()
         elif state is State.DEVICE_LOST:
-            self._resume_when_closed()
+            self._resume_when_ready()
         else:
             self._hearing.hear(self._session_id, self._archive.get(self._session_id).take(take_id))
         self._tell()
@@ -249,15 +258,16 @@ class Conductor(QObject):
 
     def _interrupt(self, text: str) -> None:
         """No sound comes in, or none can be written: asks whether to go on."""
+        self._goes_on = False
         if self._interview.state is State.LEAVING:
             self._move(Event.STAY)
         self._move(Event.DEVICE_LOST)
         self._problem = text
         self._tell()
 
-    def _resume_when_closed(self) -> None:
-        """There is a microphone again; a take that was cut off goes on in its file, once that is closed."""
-        if self._is_found and not self._recording.is_closing:
+    def _resume_when_ready(self) -> None:
+        """Goes on once the person said so, there is a microphone, and the take that was cut off is closed."""
+        if self._goes_on and self._has_microphone and not self._recording.is_closing:
             self._move(Event.DEVICE_FOUND)
 
     def _room_known(self, minutes: float) -> None:

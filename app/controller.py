@@ -70,6 +70,7 @@ class Controller(QObject):
         """Ends everything. A take that is being recorded is closed, and its session can go on later."""
         self._sound.stop()
         self._bridge.deliver_now()
+        self._conductor.close()
         self._recogniser.stop()
         self._voice.stop()
         self._disk.close()

@@ -20,6 +20,7 @@ class CrashReport:
     def __init__(self, folder: Path) -> None:
         self.path = folder / "crash.txt"
         self._file: IO[str] | None = None
+        self._of_children: logging.Handler = logging.NullHandler()
 
     def earlier(self) -> str:
         """The report of an earlier run, empty when there was no crash. Raises OSError."""
@@ -40,10 +41,19 @@ class CrashReport:
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._file = open(self.path, "a+", encoding="utf-8", buffering=1)  # noqa: SIM115  for as long as we run
         faulthandler.enable(self._file)
-        of_children = logging.StreamHandler(self._file)  # how a child died, and the last it wrote to its stderr
-        of_children.setLevel(logging.ERROR)
-        logging.getLogger("audio.child").addHandler(of_children)
+        self._of_children = logging.StreamHandler(self._file)  # how a child died, and the last it wrote to its stderr
+        self._of_children.setLevel(logging.ERROR)
+        logging.getLogger("audio.child").addHandler(self._of_children)
         threading.excepthook = lambda hooked: self.note(hooked.exc_type, hooked.exc_traceback)
+
+    def close(self) -> None:
+        """Watches no more."""
+        faulthandler.disable()
+        threading.excepthook = threading.__excepthook__
+        logging.getLogger("audio.child").removeHandler(self._of_children)
+        if self._file:
+            self._file.close()
+            self._file = None
 
     def note(self, kind: type[BaseException], trace: TracebackType | None) -> None:
         """An unexpected error: its kind and its places. Its message could quote somebody, so it is left out."""
