@@ -15,6 +15,7 @@ from pathlib import Path
 from audio.child import Child, ChildEnd, Message
 from audio.heard import ClipHeard, Heard, ModelLoaded, ModelRefused, Restarted, TakeHeard, VoiceFound
 from audio.models import model_name
+from audio.patience import Patience
 from interviewer.timing import Span
 from interviewer.transcript import Transcript, Word
 
@@ -32,8 +33,8 @@ __all__ = [
 BACK_OFF_SECONDS = (0.0, 1.0, 5.0)
 """Before each new start. After as many without anything done in between, there is no further one."""
 
-PATIENCE_SECONDS = 180.0
-"""No clip of 28 s takes so long on a machine that can do this at all."""
+PATIENCE_SECONDS = 10.0
+"""What takes longer, three times what was to be expected put on top, hangs."""
 
 POISON_DEATHS = 2
 
@@ -100,7 +101,7 @@ class Recogniser:
     ) -> None:
         self._listener = listener
         self._module = module
-        self._patience_seconds = patience_seconds
+        self._patience = Patience(patience_seconds)
         self._back_off_seconds = back_off_seconds
         self._lock = threading.RLock()
         self._telling = threading.RLock()
@@ -111,7 +112,6 @@ class Recogniser:
         self._model: str | None = None
         self._is_model_awaited = False
         self._begun: Begun | None = None
-        self._watch: threading.Timer | None = None
         self._deaths: Counter[Begun] = Counter()
         self._failures = 0
         self._is_broken = False
@@ -181,8 +181,7 @@ class Recogniser:
     def _rest(self) -> None:
         """Nothing is under way."""
         self._begun = None
-        if self._watch:
-            self._watch.cancel()
+        self._patience.end()
 
     def _said(self, message: Message) -> None:
         with self._lock:
@@ -194,7 +193,7 @@ class Recogniser:
     def _event(self, message: Message) -> Heard | None:
         match message["say"]:
             case "begin":
-                self._begin((message["job"], message["what"]))
+                self._begin((message["job"], message["what"]), message.get("seconds"))
                 return None
             case "model" if message["folder"] == self._model:
                 self._failures, self._is_model_awaited = 0, False
@@ -214,6 +213,7 @@ class Recogniser:
                 return VoiceFound(job.name, job.voiced) if is_new else None
             case "clip":
                 self._failures = 0
+                self._patience.heard()
                 words = job.words[message["clip"]] = tuple(Word(*word) for word in message["words"])
                 return ClipHeard(job.name, words, len(job.words) + len(job.passed_over), message["total"])
             case "unreadable":
@@ -236,15 +236,13 @@ class Recogniser:
             self._model, self._is_model_awaited = None, False
         return ModelRefused(why)
 
-    def _begin(self, begun: Begun) -> None:
-        self._begun = begun
-        self._watch = threading.Timer(self._patience_seconds, self._lose_patience, (self._child, begun))
-        self._watch.daemon = True
-        self._watch.start()
+    def _begin(self, begun: Begun, sound_seconds: float | None) -> None:
+        self._begun, child = begun, self._child
+        self._patience.begin(sound_seconds, lambda: self._lose_patience(child, begun))
 
-    def _lose_patience(self, child: Child, begun: Begun) -> None:
+    def _lose_patience(self, child: Child | None, begun: Begun) -> None:
         with self._lock:
-            if child is self._child and self._begun == begun:
+            if child and child is self._child and self._begun == begun:
                 child.kill()
 
     def _ended(self, end: ChildEnd) -> None:

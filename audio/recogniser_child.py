@@ -20,7 +20,7 @@ from audio.child import Message, ParentPipe, leave
 from audio.models import check_model, is_sample_model
 from audio.segments import Clip, as_wave, clips, halves, voiced_spans
 from audio.sound import Samples, seconds
-from audio.wav import read_take
+from audio.wav import frames_in, read_take
 from audio.words import joined, repaired
 from interviewer.errors import PracticeError
 from interviewer.timing import Span
@@ -135,9 +135,10 @@ class Desk:
 
     def _hear(self, order: Message) -> None:
         job = order["job"]
-        self._send({"say": "begin", "job": job, "what": None})
+        path = Path(order["path"])
         try:
-            samples = read_take(Path(order["path"]))
+            self._send({"say": "begin", "job": job, "what": None, "seconds": seconds(frames_in(path))})
+            samples = read_take(path)
         except OSError as error:
             self._send({"say": "unreadable", "job": job, "why": error.strerror or str(error)})
             return
@@ -156,7 +157,7 @@ class Desk:
             self._send({"say": "done", "job": work.job})
             return
         number = work.waiting.pop(0)
-        self._send({"say": "begin", "job": work.job, "what": number})
+        self._send({"say": "begin", "job": work.job, "what": number, "seconds": work.clips[number].seconds})
         words = ear.words(work.samples, work.clips[number])
         told = [[word.text, word.start, word.end, word.probability] for word in words]
         self._send({"say": "clip", "job": work.job, "clip": number, "words": told, "total": len(work.clips)})

@@ -25,7 +25,7 @@ def hear(pipe: ParentPipe, order: Message) -> None:
     for clip in range(CLIPS):
         if clip in order["skip"] or not order["folder"]:
             continue
-        pipe.send({"say": "begin", "job": job, "what": clip})
+        pipe.send({"say": "begin", "job": job, "what": clip, "seconds": 0.1})
         is_second = any(path.parent.glob(f"begun-{clip}-*"))
         (path.parent / f"begun-{clip}-{os.getpid()}").touch()
         if clip == 1:

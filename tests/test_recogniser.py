@@ -1,9 +1,11 @@
 """Takes become words: in the real child with the sample model, and against a child that does what must never happen."""
 
 import queue
+import random
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -26,6 +28,7 @@ from audio.recogniser import (
     VoiceFound,
 )
 from audio.wav import read_take, write_take
+from content.samples import shipped_samples
 from interviewer.timing import RATE_HZ, Span
 
 SENTENCES = (
@@ -146,6 +149,28 @@ def test_a_killed_child_costs_no_word_and_hears_no_clip_twice(ears, answer):
     assert len(heard.all(Restarted)) == 1
     assert len([event for event in heard.all(ClipHeard) if event.job == "cut"]) == 4
     assert len([event for event in heard.all(VoiceFound) if event.job == "cut"]) == 1
+
+
+@pytest.mark.prove
+@pytest.mark.timeout(300)
+def test_twenty_kills_at_random_moments_cost_no_word(ears, tmp_path):
+    """A whole answer of three minutes; each run has one SIGKILL."""
+    answer = tmp_path / "answer.wav"
+    decode(shipped_samples()[0].path, answer)
+    heard = ears()
+    heard.recogniser.use_model(SAMPLE_MODEL)
+    heard.recogniser.hear("undisturbed", answer, [])
+    undisturbed = heard.take("undisturbed")
+    chance = random.Random(20)
+    for number in range(20):
+        heard.recogniser.hear(str(number), answer, [])
+        after = chance.uniform(0.0, 2.5)
+        time.sleep(after)
+        psutil.Process(child_pid("audio.recogniser_child")).kill()
+        disturbed = heard.take(str(number))
+        assert disturbed.transcript == undisturbed.transcript
+        print(f"kill {number + 1:2} after {after:.2f} s: the same {len(disturbed.transcript.words)} words")
+    assert len(heard.all(Restarted)) == 20
 
 
 def test_a_new_takes_voice_comes_before_an_earlier_takes_words_are_done(ears, answer):
