@@ -1,11 +1,12 @@
 """The program as a person has it: its real window, children, disk. Keys go in, what is shown comes out."""
 
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -16,6 +17,26 @@ from app.window import make_window
 from interviewer.interview import State
 from interviewer.session import Session
 from interviewer.store import Store
+
+
+class Heartbeat:
+    """Feels how long the event loop stands still: the longest time between two beats, in seconds."""
+
+    def __init__(self) -> None:
+        self.longest = 0.0
+        self._last = time.monotonic()
+        self._timer = QTimer(interval=10, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start()
+
+    def begin(self) -> None:
+        """Forgets what was before."""
+        self.longest, self._last = 0.0, time.monotonic()
+
+    def _beat(self) -> None:
+        now = time.monotonic()
+        self.longest = max(self.longest, now - self._last - 0.01)
+        self._last = now
 
 
 class Program:
@@ -31,6 +52,7 @@ class Program:
         self.window = make_window(qapp, chosen)
         self.window.furnish()
         self.controller = Controller(self.window, self.folders, chosen)
+        self.heartbeat = Heartbeat()
         self.window.show()
         qtbot.waitExposed(self.window)
         self.window.activateWindow()

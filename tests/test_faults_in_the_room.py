@@ -1,5 +1,6 @@
 """What breaks while somebody speaks: one sentence, nothing lost, the session goes on."""
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -28,8 +29,16 @@ def test_the_take_goes_on_with_another_microphone(fault: str, program: Program, 
     begin(program)
     said = pulse.speak(speech(ANSWERS["task"]))
     program.wait(lambda: said.poll() is not None)
+    program.heartbeat.begin()
+    broken = time.monotonic()
     getattr(pulse, fault)()
+    program.wait(lambda: program.shows("safe"), 6)
+    said_after = time.monotonic() - broken
     program.wait_for(State.DEVICE_LOST, 6)
+    stall = program.heartbeat.longest
+    print(f"{fault}: said after {said_after:.2f} s, event loop never still for more than {1_000 * stall:.0f} ms")
+    assert said_after < 1.5
+    assert stall < 0.2
     assert program.shows("The microphone")
     assert program.shows("Everything so far is safe")
     pulse.restart()
