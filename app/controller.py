@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from app.archive import Archive
 from app.bridge import Bridge, Disk
@@ -26,6 +26,9 @@ from interviewer.interview import Turn, guided_turns
 from interviewer.pattern import Level as Seniority
 from interviewer.session import Session
 from interviewer.store import Store
+
+DEVICES_MS = 2_000
+"""How often the microphones are looked for while a page lists them: one that is plugged in appears by itself."""
 
 VOICE_SAMPLE = "Tell me about a time you earned somebody's trust."
 
@@ -53,6 +56,8 @@ class Controller(QObject):
         self._session_id = ""
         self._play_id = 0
         self._back: Page = window.home
+        self._plugged = QTimer(self, interval=DEVICES_MS)
+        self._plugged.timeout.connect(self._sound.list_devices)
         self._connect()
 
     def start(self) -> None:
@@ -71,6 +76,7 @@ class Controller(QObject):
         self._sound.stop()
         self._bridge.deliver_now()
         self._conductor.close()
+        self._plugged.stop()
         self._recogniser.stop()
         self._voice.stop()
         self._disk.close()
@@ -114,7 +120,8 @@ class Controller(QObject):
         self._hearing.words_came.connect(debrief.show_words_so_far)
         self._hearing.model_changed.connect(self._model_changed)
         self._hearing.notice.connect(window.show_notice)
-        self._inventory.changed.connect(self._show_microphones)
+        self._hearing.waiting_changed.connect(window.show_waiting)
+        self._inventory.microphones_changed.connect(self._show_microphones)
         self._preferences.changed.connect(self._settings_changed)
 
     def _dispatch(self, event: SoundEvent | Heard | Said) -> None:
@@ -165,6 +172,9 @@ class Controller(QObject):
             self._check.enter(self._settings.microphone)
         if page in (window.microphone, window.settings):
             self._sound.list_devices()
+            self._plugged.start()
+        else:
+            self._plugged.stop()
         if page is not window.microphone:
             window.show_level(None)
         window.show_page(page)

@@ -30,6 +30,8 @@ class Hearing(QObject):
     model_changed = Signal(object)
     words_came = Signal(str, str, object)
     """Session id, take id, and the Transcript so far of a take that is being recognised."""
+    waiting_changed = Signal(int)
+    """How many takes are on their way to words."""
     notice = Signal(str)
 
     def __init__(self, recogniser: Recogniser, archive: Archive) -> None:
@@ -37,6 +39,7 @@ class Hearing(QObject):
         self._recogniser = recogniser
         self._archive = archive
         self._so_far: dict[str, list[Word]] = {}
+        self._waiting: set[str] = set()
         self.model = NO_MODEL
 
     def use_model(self, folder: Path | None) -> None:
@@ -50,7 +53,10 @@ class Hearing(QObject):
         path = self._archive.path(session_id, take.file)
         spans = list(take.spans().values()) or [Span(0, take.frames)]
         spans[-1] = Span(spans[-1].start, take.frames)  # the tail after the stop may hold the last word
-        self._recogniser.hear(f"{session_id}/{take.id}", path, spans)
+        job = f"{session_id}/{take.id}"
+        self._waiting.add(job)
+        self.waiting_changed.emit(len(self._waiting))
+        self._recogniser.hear(job, path, spans)
 
     def hear_waiting(self, sessions: tuple[Session, ...]) -> None:
         """Asks for every finished take that has no words yet, oldest first."""
@@ -77,6 +83,8 @@ class Hearing(QObject):
                 if problem:
                     self.notice.emit(problem)
                 self._so_far.pop(job, None)
+                self._waiting.discard(job)
+                self.waiting_changed.emit(len(self._waiting))
                 self._change(job, lambda take: replace(take, voiced=voiced, transcript=transcript, unheard=unheard))
             case ModelLoaded(name, is_sample):
                 note = "Sample model: understands only synthetic voices, not people" if is_sample else f"Ready: {name}"

@@ -15,6 +15,8 @@ class Inventory(QObject):
     """Lives on the GUI thread. Empty until the first `read` is answered by `changed`."""
 
     changed = Signal()
+    """Patterns and models were read."""
+    microphones_changed = Signal()
 
     def __init__(self, folders: Folders, disk: Disk) -> None:
         super().__init__()
@@ -23,14 +25,16 @@ class Inventory(QObject):
         self.library = Library()
         self.models: tuple[Model, ...] = ()
         self.microphones: tuple[str, ...] = ()
+        self._was_listed = False
 
     def read(self) -> None:
         """Reads the folders anew."""
         self._disk.do(self._read, self._was_read)
 
     def set_microphones(self, names: tuple[str, ...]) -> None:
-        self.microphones = names
-        self.changed.emit()
+        if names != self.microphones or not self._was_listed:
+            self.microphones, self._was_listed = names, True
+            self.microphones_changed.emit()
 
     def pattern(self, pattern_id: str) -> Pattern | None:
         return self.library.patterns.get(pattern_id)

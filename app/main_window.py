@@ -88,6 +88,7 @@ class MainWindow(QMainWindow):
         self._level = LevelMeter(theme)
         self._level.setFixedWidth(70)
         self._level.hide()
+        self._model_text = ""
         self._model = label("", "small", wraps=True)
         self._model.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         line = row(spacing=12)
@@ -131,7 +132,13 @@ class MainWindow(QMainWindow):
             self._level.show_level(dbfs, dbfs)
 
     def show_model(self, text: str) -> None:
-        self._model.setText(text)
+        self._model_text = text
+        self.show_waiting(0)
+
+    def show_waiting(self, takes: int) -> None:
+        """How many takes are on their way to words, beside the model."""
+        going = f" · listening to {takes} {'take' if takes == 1 else 'takes'}" if takes else ""
+        self._model.setText(self._model_text + going)
 
     def set_look(self, choice: str, text_percent: int) -> None:
         """Theme (system, light or dark) and text size, for the whole program."""

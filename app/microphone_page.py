@@ -13,6 +13,12 @@ from app.widgets.text import button, card, combo, label, row, set_role
 
 SYSTEM_MICROPHONE = "The system's microphone"
 
+BLUETOOTH = ("bluetooth", "bluez", "airpods", "hands-free", "handsfree", "buds")
+BLUETOOTH_REMARK = (
+    "A Bluetooth microphone starts late and sounds narrow. If you can, use one that is wired or built in, "
+    "and keep the headset for listening."
+)
+
 ADVICE = {
     "too quiet": "Too quiet. Move closer, or turn the microphone up in the system's sound settings.",
     "good": "Good. This is a level the recogniser can work with.",
@@ -47,7 +53,9 @@ class MicrophonePage(Page):
         back.clicked.connect(self.back_wished)
         for part in (label("Microphone", "label"), self._device, label("Level", "label"), self._meter):
             inside.addWidget(part)
-        for part in (self._advice, self._noise, self._problem):
+        self._bluetooth = label(BLUETOOTH_REMARK, "small", wraps=True)
+        self._bluetooth.hide()
+        for part in (self._advice, self._noise, self._bluetooth, self._problem):
             inside.addWidget(part)
         inside.addLayout(row(self.record, self.play, 1, back))
         self.body.addWidget(frame)
@@ -67,6 +75,7 @@ class MicrophonePage(Page):
 
     def show_devices(self, devices: Sequence[str], chosen: str | None) -> None:
         """The microphones there are; the system's own choice comes first."""
+        self._bluetooth.setVisible(any(word in (chosen or "").lower() for word in BLUETOOTH))
         self._device.clear()
         self._device.addItems([SYSTEM_MICROPHONE, *devices])
         if chosen and chosen in devices:

@@ -31,6 +31,7 @@ class Preferences(QObject):
         page.targets_wished.connect(self._show_targets)
         page.show_folders(f"Sessions, patterns, models and voices are in {folders.data}.")
         inventory.changed.connect(self.show)
+        inventory.microphones_changed.connect(self.show)
 
     def change(self, settings: Settings) -> None:
         """Takes new settings, keeps them, and tells."""

@@ -4,14 +4,17 @@ Four threads: the main one takes orders, `Desk` alone talks to PortAudio (it may
 the take, `Ticker` tells the parent twenty times a second how things are. The audio callbacks only queue or copy.
 """
 
+import json
 import queue
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 from audio.child import Message, ParentPipe, leave
+from audio.devices_child import input_names
 from audio.microphone import Microphone
 from audio.playback import Playback
 from audio.scribe import Scribe
@@ -50,15 +53,14 @@ class Desk(threading.Thread):
             self._send({"say": "refused", "do": order["do"], "id": order.get("id"), "kind": "no_portaudio", "why": ""})
 
     def _devices(self, sounddevice: Any, order: Message) -> None:
-        if not self.microphone and not self.playback:
-            sounddevice._terminate()  # PortAudio caches its list; the documented way to read it anew
+        if self.microphone or self.playback:  # PortAudio caches its list, and re-reading it would end the streams
+            listed = subprocess.run([sys.executable, "-m", "audio.devices_child"], capture_output=True, check=False)
+            inputs = json.loads(listed.stdout) if listed.returncode == 0 else []
+        else:
+            sounddevice._terminate()  # the documented way to read the list anew
             sounddevice._initialize()
-        inputs: list[str] = []
-        with suppress(sounddevice.PortAudioError):
-            api = sounddevice.query_hostapis(sounddevice.default.hostapi)
-            devices = [sounddevice.query_devices(index) for index in api["devices"]]
-            inputs = [device["name"] for device in devices if device["max_input_channels"] > 0]
-        self._send({"say": "devices", "inputs": list(dict.fromkeys(inputs))})
+            inputs = input_names(sounddevice)
+        self._send({"say": "devices", "inputs": inputs})
 
     def _open(self, sounddevice: Any, order: Message) -> None:
         self._close(sounddevice, order)

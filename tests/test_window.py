@@ -179,3 +179,20 @@ def test_the_key_sheet_is_a_key_away(program: Program) -> None:
     program.wait(lambda: program.shows("Redo this part; the first attempt is kept"))
     program.press(Qt.Key.Key_Escape)
     program.wait(lambda: program.window.page is program.window.home)
+
+
+def test_a_microphone_that_is_plugged_in_appears_by_itself(program: Program, pulse: Pulse) -> None:
+    pulse.stop()
+    program.press(Qt.Key.Key_M, modifiers=Qt.KeyboardModifier.ControlModifier)
+    choice = program.window.microphone._device
+    program.wait(lambda: choice.count() == 1, 10)  # the system's, whatever that will be
+    pulse.start()
+    program.wait(lambda: choice.count() > 1, 10)
+
+
+def test_takes_on_their_way_to_words_are_counted(program: Program) -> None:
+    program.window.show_model("Ready: base.en")
+    program.window.show_waiting(3)
+    assert "Ready: base.en · listening to 3 takes" in program.texts(program.window)
+    program.window.show_waiting(0)
+    assert "Ready: base.en" in program.texts(program.window)
