@@ -11,6 +11,9 @@ from app.bridge import Disk
 from interviewer.session import Session
 from interviewer.store import CutOff, Store
 
+PRIVATE = "-private"
+"""At the end of a private session's id."""
+
 Change = Callable[[Session], Session]
 
 
@@ -24,17 +27,23 @@ class Archive(QObject):
     cut_off_found = Signal(object)
     """Takes that were cut off by a crash; told once, after the start."""
 
-    def __init__(self, store: Store, disk: Disk) -> None:
+    def __init__(self, store: Store, private: Store, disk: Disk) -> None:
         super().__init__()
         self._store = store
+        self._private = private
         self._disk = disk
         self._open: dict[str, Session] = {}
 
-    def path(self, session_id: str, file: str) -> Path:
-        return self._store.folder(session_id) / file
+    @staticmethod
+    def is_private(session_id: str) -> bool:
+        """Whether a session is kept out of the data folder until the person decides."""
+        return session_id.endswith(PRIVATE)
 
-    def new_id(self) -> str:
-        return self._store.new_id(datetime.now())
+    def path(self, session_id: str, file: str) -> Path:
+        return self._store_of(session_id).folder(session_id) / file
+
+    def new_id(self, is_private: bool) -> str:
+        return self._store.new_id(datetime.now()) + (PRIVATE if is_private else "")
 
     def add(self, session: Session, then: Callable[[], None] | None = None) -> None:
         """Takes in a new session; `then` is called once it is on the disk."""
@@ -54,7 +63,9 @@ class Archive(QObject):
         if session_id in self._open:
             then(self._open[session_id])
         else:
-            self._disk.do(lambda: self._store.load(session_id), lambda session: self._opened(session, then))
+            self._disk.do(
+                lambda: self._store_of(session_id).load(session_id), lambda session: self._opened(session, then)
+            )
 
     def change(self, session_id: str, change: Change, then: Callable[[], None] | None = None) -> None:
         """Changes an open session, tells everyone, and writes it; `then` is called once it is on the disk."""
@@ -69,11 +80,11 @@ class Archive(QObject):
 
     def list(self) -> None:
         """Reads all sessions; answered by `listed`."""
-        self._disk.do(self._store.sessions, self.listed.emit)
+        self._disk.do(self._all, self.listed.emit)
 
     def find_cut_off(self) -> None:
         """Looks for takes that were cut off; answered by `cut_off_found`."""
-        self._disk.do(self._store.cut_off, self.cut_off_found.emit)
+        self._disk.do(lambda: (*self._private.cut_off(), *self._store.cut_off()), self.cut_off_found.emit)
 
     def keep(self, cut_off: CutOff, then: Callable[[Session], None]) -> None:
         """Takes a cut-off take into its session."""
@@ -83,12 +94,18 @@ class Archive(QObject):
             self.changed.emit(session)
             self.list()
 
-        self._disk.do(lambda: self._store.keep(cut_off), kept)
+        self._disk.do(lambda: self._store_of(cut_off.session.id).keep(cut_off), kept)
 
     def throw_away(self, session_id: str) -> None:
-        """Moves a session to the bin."""
+        """Moves a session to the bin; a private one is gone for good."""
         self._open.pop(session_id, None)
-        self._disk.do(lambda: self._store.throw_away(session_id), lambda _: self.list())
+        away = self._private.delete if self.is_private(session_id) else self._store.throw_away
+        self._disk.do(lambda: away(session_id), lambda _: self.list())
+
+    def keep_private(self, session_id: str, then: Callable[[Session], None]) -> None:
+        """Moves a private session among the others, under its own id without the mark."""
+        self._open.pop(session_id)
+        self._disk.do(lambda: self._publish(session_id), lambda session: self._opened(session, then))
 
     def close(self, session_id: str) -> None:
         """The sitting is over: every turn has its answer, or will get none."""
@@ -99,4 +116,14 @@ class Archive(QObject):
         then(self._open[session.id])
 
     def _save(self, session: Session, then: Callable[[], None] | None) -> None:
-        self._disk.do(lambda: self._store.save(session), lambda _: then() if then else None)
+        self._disk.do(lambda: self._store_of(session.id).save(session), lambda _: then() if then else None)
+
+    def _store_of(self, session_id: str) -> Store:
+        return self._private if self.is_private(session_id) else self._store
+
+    def _all(self) -> tuple[Session, ...]:
+        both = (*self._private.sessions(), *self._store.sessions())
+        return tuple(sorted(both, key=lambda session: session.id, reverse=True))
+
+    def _publish(self, session_id: str) -> Session:
+        return self._store.take_in(session_id, self._private, session_id.removesuffix(PRIVATE))

@@ -46,7 +46,7 @@ class Controller(QObject):
         self._sound = SoundCard(self._bridge.post)
         self._voice = Voice(folders.cache / "voice", folders.voices, settings.words_per_minute, self._bridge.post)
         self._recogniser = Recogniser(self._bridge.post)
-        self._archive = Archive(Store(folders.data), self._disk)
+        self._archive = Archive(Store(folders.data), Store(folders.runtime), self._disk)
         self._inventory = Inventory(folders, self._disk)
         self._preferences = Preferences(settings, window.settings, self._inventory, folders, self._disk)
         self._lobby = Lobby(window.home, self._inventory, self._archive, self._preferences)
@@ -114,6 +114,9 @@ class Controller(QObject):
         debrief.play_wished.connect(self._play)
         debrief.stop_wished.connect(self._sound.hush)
         debrief.home_wished.connect(lambda: self._go_to(window.home))
+        debrief.keep_wished.connect(lambda: self._archive.keep_private(debrief.session_id, self._show_debrief))
+        debrief.throw_wished.connect(self._throw_away)
+        debrief.hear_again_wished.connect(lambda: self._hearing.hear_again(self._archive.get(debrief.session_id)))
         debrief.again_wished.connect(lambda: self._begin(self._settings.pattern, Seniority(self._settings.level)))
         self._archive.changed.connect(debrief.show_change)
         self._archive.listed.connect(self._hearing.hear_waiting)
@@ -190,7 +193,7 @@ class Controller(QObject):
         pattern = self._inventory.library.patterns[pattern_id]
         own = self._settings.own_targets(pattern_id, level)
         session = Session(
-            id=self._archive.new_id(),
+            id=self._archive.new_id(self._window.home.is_private),
             pattern=pattern_id,
             principle=pattern.principle,
             level=level,
@@ -232,8 +235,13 @@ class Controller(QObject):
             self._window.show_notice(_gone(session))
             return
         turns = guided_turns(pattern, session.targets, session.seed)
-        self._window.debrief.show_session(session, pattern, turns, bool(self._hearing.model.name))
+        is_private = self._archive.is_private(session.id)
+        self._window.debrief.show_session(session, pattern, turns, bool(self._hearing.model.name), is_private)
         self._show(self._window.debrief)
+
+    def _throw_away(self) -> None:
+        self._archive.throw_away(self._window.debrief.session_id)
+        self._show(self._window.home)
 
     def _kept(self, session: Session) -> None:
         self._archive.find_cut_off()

@@ -9,7 +9,7 @@ from app.theme import Theme
 from app.widgets.probe_card import ProbeCard
 from app.widgets.section_bars import Bar, SectionBars
 from app.widgets.section_card import VERDICT_WORDS, SectionCard, time_words
-from app.widgets.text import button, clear, column, label, row
+from app.widgets.text import button, card, clear, column, label, row
 from interviewer.debrief import total_time, verdict_sentence
 from interviewer.interview import Turn
 from interviewer.pattern import Pattern, Section
@@ -26,7 +26,10 @@ class DebriefPage(Page):
     play_wished = Signal(str, int, int)
     stop_wished = Signal()
     again_wished = Signal()
+    hear_again_wished = Signal()
     home_wished = Signal()
+    keep_wished = Signal()
+    throw_wished = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
@@ -46,18 +49,34 @@ class DebriefPage(Page):
         self._cards = column(spacing=12)
         self._again = button("Do it again", "main")
         self._again.clicked.connect(self.again_wished)
+        self._hear_again = button("Recognise again")
+        self._hear_again.clicked.connect(self.hear_again_wished)
+        self._hear_again.hide()
         home = button("Home")
         home.clicked.connect(self.home_wished)
+        self._private = self._build_private()
+        self.body.addWidget(self._private)
         self.body.addWidget(self._heading)
         self.body.addWidget(self._verdict)
         self.body.addWidget(self._bars)
         self.body.addWidget(self._total)
-        self.body.addLayout(row(self._again, home, 1))
+        self.body.addLayout(row(self._again, home, self._hear_again, 1))
         self.body.addWidget(
             label("1 to 5 play a section · Space plays and stops · Enter on a word plays from it", "small")
         )
         self.body.addLayout(self._cards)
         self.body.addStretch(1)
+
+    def _build_private(self) -> QWidget:
+        frame, inside = card("notice", 14)
+        text = "This session is private: it is kept in memory only, and gone when the computer is switched off."
+        keep = button("Keep it with the others")
+        keep.clicked.connect(self.keep_wished)
+        throw = button("Throw it away for good")
+        throw.clicked.connect(self.throw_wished)
+        inside.addWidget(label(text, wraps=True))
+        inside.addLayout(row(keep, throw, 1))
+        return frame
 
     def set_theme(self, theme: Theme, text_percent: int) -> None:
         super().set_theme(theme, text_percent)
@@ -66,8 +85,11 @@ class DebriefPage(Page):
             self._build(tuple(card.probe.id for card in self._probes.values()))
             self._fill()
 
-    def show_session(self, session: Session, pattern: Pattern, turns: tuple[Turn, ...], has_model: bool) -> None:
+    def show_session(
+        self, session: Session, pattern: Pattern, turns: tuple[Turn, ...], has_model: bool, is_private: bool
+    ) -> None:
         """A session from the top."""
+        self._private.setVisible(is_private)
         self._session, self._pattern, self._has_model = session, pattern, has_model
         self._so_far = {}
         self._last = None
@@ -137,6 +159,7 @@ class DebriefPage(Page):
         when = session.started.replace("T", ", ")
         self._heading.setText(f"{session.principle} · {session.level.title} · {when}")
         self._verdict.setText(verdict_sentence(session))
+        self._hear_again.setVisible(any(take.unheard for take in session.takes))
         times = session.section_times()
         self._bars.show_bars([Bar(time, time_words(time)) for time in times])
         total = total_time(session)

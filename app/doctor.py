@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from shutil import disk_usage
 from tempfile import TemporaryFile
@@ -27,7 +27,13 @@ LITTLE_MINUTES, LEAST_MINUTES = 30, 5
 def examine(folders: Folders, patience_seconds: float = PATIENCE_SECONDS) -> tuple[Check, ...]:
     """All checks. Blocks for a few seconds, and for `patience_seconds` where something hangs."""
     kept = (*_models(folders), *_folders(folders), _settings(folders), _patterns(folders))
-    return (*look_at_machine(folders, patience_seconds), *kept)
+    checks = (*look_at_machine(folders, patience_seconds), *kept)
+    return tuple(replace(check, text=_line(check.text), advice=_line(check.advice)) for check in checks)
+
+
+def _line(text: str) -> str:
+    """A text as one readable line: names of devices and folders are foreign."""
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
 
 
 def _models(folders: Folders) -> Iterator[Check]:

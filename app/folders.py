@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from platformdirs import user_cache_path, user_config_path, user_documents_path, user_state_path
+from platformdirs import user_cache_path, user_config_path, user_documents_path, user_runtime_path, user_state_path
 
 NAME = "Plainspoken"
 
@@ -16,6 +16,8 @@ class Folders:
     config: Path
     cache: Path
     state: Path
+    runtime: Path
+    """Where private sessions are until the person decides: in memory on Linux, else the system's temporary place."""
 
     @property
     def patterns(self) -> Path:
@@ -35,6 +37,7 @@ class Folders:
 
     def make(self) -> None:
         """Makes the folders that are missing, for this user only. Raises OSError."""
+        self.runtime.mkdir(parents=True, exist_ok=True, mode=0o700)
         for folder in (self.data, self.patterns, self.models, self.voices, self.config, self.cache, self.state):
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
@@ -47,4 +50,5 @@ def system_folders() -> Folders:
         config=user_config_path(lower, appauthor=False),
         cache=user_cache_path(lower, appauthor=False),
         state=user_state_path(lower, appauthor=False),
+        runtime=user_runtime_path(lower, appauthor=False),
     )

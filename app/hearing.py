@@ -64,6 +64,12 @@ class Hearing(QObject):
             if any(_is_waiting(take, self.model) for take in session.takes):
                 self._archive.open(session.id, self._hear_session)
 
+    def hear_again(self, session: Session) -> None:
+        """Asks once more for the takes of which something was passed over."""
+        for take in session.takes:
+            if take.unheard:
+                self.hear(session.id, take)
+
     def _hear_session(self, session: Session) -> None:
         for take in session.takes:
             if _is_waiting(take, self.model):

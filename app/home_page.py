@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QButtonGroup, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QWidget
 
 from app.page import Page
 from app.theme import Theme
@@ -45,7 +45,8 @@ class SessionRow:
 
     @classmethod
     def of(cls, session: Session) -> "SessionRow":
-        title = f"{session.principle} · {session.level.title}"
+        private = " · private, in memory only" if session.id.endswith("-private") else ""
+        title = f"{session.principle} · {session.level.title}{private}"
         when = session.started.replace("T", ", ")
         return cls(session.id, when, title, verdict_sentence(session), not session.is_closed)
 
@@ -114,8 +115,15 @@ class HomePage(Page):
         self._room = label("", "warn", wraps=True)
         self._room.hide()
         inside.addWidget(self._room)
+        self._private = QCheckBox("Private session: in memory only, until you decide")
+        inside.addWidget(self._private)
         inside.addLayout(row(self.start, microphone, settings, 1))
         return frame
+
+    @property
+    def is_private(self) -> bool:
+        """The next session is to be private."""
+        return self._private.isChecked()
 
     def show_patterns(self, patterns: Sequence[PatternRow], chosen: str, level: Level) -> None:
         """The patterns to choose from, and the last choices."""

@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -95,16 +96,17 @@ def ask(question: str, names: Sequence[str], patience_seconds: float) -> Asked:
     with subprocess.Popen(command, **pipes, env=child_environment()) as child:
         try:
             out, complaint = child.communicate(timeout=patience_seconds)
-        except subprocess.TimeoutExpired:
+        except subprocess.TimeoutExpired as late:  # or a sound server that it started still holds its pipes
             child.kill()
-            return Asked({}, f"no answer within {patience_seconds:g} s")
-    try:
-        return Asked(dict(json.loads(out)))
-    except ValueError:
-        if child.returncode < 0:
-            return Asked({}, f"it crashed ({signal.strsignal(-child.returncode) or -child.returncode})")
-        lines = complaint.decode(errors="replace").strip().splitlines()
-        return Asked({}, lines[-1] if lines else "it ended without a word")
+            out, complaint = late.output or b"", f"no answer within {patience_seconds:g} s".encode()
+    with suppress(ValueError):
+        answer = json.loads(out)
+        if isinstance(answer, dict):
+            return Asked(answer)
+    lines = complaint.decode(errors="replace").strip().splitlines()
+    if child.returncode < 0 and not lines:
+        return Asked({}, f"it crashed ({signal.strsignal(-child.returncode) or -child.returncode})")
+    return Asked({}, lines[-1] if lines else "it ended without a word")
 
 
 def _python() -> Check:
@@ -124,8 +126,9 @@ def _packages() -> Check:
 def _display(asked: Callable[..., Asked]) -> Check:
     if sys.platform != "linux":
         return Check("Display", OK, "The system's own")
-    if platform_name := os.environ.get("QT_QPA_PLATFORM"):
-        return Check("Display", NOTE, f"QT_QPA_PLATFORM is {platform_name}, which comes before any display")
+    platform_name = os.environ.get("QT_QPA_PLATFORM", "")
+    if platform_name and not platform_name.startswith(("xcb", "wayland")):
+        return Check("Display", NOTE, f"QT_QPA_PLATFORM is {platform_name}, so no display is asked for")
     if wayland := os.environ.get("WAYLAND_DISPLAY"):
         return Check("Display", OK, f"WAYLAND_DISPLAY is {wayland}")
     name = os.environ.get("DISPLAY")

@@ -115,6 +115,28 @@ class Store:
         self.save(kept)
         return kept
 
+    def take_in(self, session_id: str, other: "Store", new_id: str) -> Session:
+        """Moves a session here from another store under a new id, whole or not at all. Raises PracticeError."""
+        session = replace(other.load(session_id), id=new_id)
+        beside = self._sessions / f".{new_id}.part"
+        try:
+            self._sessions.mkdir(parents=True, exist_ok=True, mode=0o700)
+            shutil.rmtree(beside, ignore_errors=True)
+            shutil.copytree(other.folder(session_id), beside)
+            _write(session, beside)
+            os.replace(beside, self.folder(new_id))
+            _sync_folder(self._sessions)
+        except OSError as error:
+            shutil.rmtree(beside, ignore_errors=True)
+            why = f"The session could not be moved to {self.root} ({error.strerror}); it is where it was."
+            raise PracticeError(f"{why} Free some space.") from error
+        other.delete(session_id)
+        return session
+
+    def delete(self, session_id: str) -> None:
+        """Removes a session for good: only for private ones, which never were on a disk. Raises OSError."""
+        shutil.rmtree(self.folder(session_id))
+
     def throw_away(self, session_id: str) -> None:
         """Moves a session to the bin. Nothing is deleted."""
         self._bin.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -123,7 +145,7 @@ class Store:
     def _readable(self) -> Iterator[Session]:
         if not self._sessions.is_dir():
             return
-        for folder in sorted(self._sessions.iterdir(), reverse=True):
+        for folder in sorted(self._sessions.glob("[!.]*"), reverse=True):
             try:
                 yield self.load(folder.name)
             except PracticeError:
