@@ -47,7 +47,7 @@ def decode(source: Path, target: Path) -> int:
     except subprocess.TimeoutExpired as error:
         raise _unreadable(source, "it took too long") from error
     except OSError as error:
-        raise PracticeError(f"{source.name} could not be taken in: {error.strerror or error}.") from error
+        raise PracticeError(f"{_name(source)} could not be taken in: {error.strerror or error}.") from error
     finally:
         beside.unlink(missing_ok=True)
 
@@ -58,4 +58,9 @@ def part_of(target: Path) -> Path:
 
 
 def _unreadable(source: Path, why: str) -> PracticeError:
-    return PracticeError(f"{source.name} could not be read as sound: {why}.")
+    return PracticeError(f"{_name(source)} could not be read as sound: {why}.")
+
+
+def _name(source: Path) -> str:
+    """The file's name as it may stand in a sentence: one line, nothing unreadable. The name is foreign too."""
+    return source.name if source.name.isprintable() else repr(source.name)[1:-1]

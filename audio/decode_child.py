@@ -69,6 +69,8 @@ def _blocks(source: str) -> Iterator[bytes]:
         if not container.streams.audio:
             raise Unfit("there is no sound in it")
         stream = container.streams.audio[0]
+        if not stream.codec_context:
+            raise Unfit("its sound is of a kind that is not known here")
         stream.codec_context.thread_count = 1
         resampler = av.AudioResampler(format="s16", layout="mono", rate=RATE_HZ)
         for packet in container.demux(stream):

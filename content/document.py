@@ -28,19 +28,19 @@ def read_document(path: Path) -> dict[str, Any]:
     text = _text(path)
     for number, line in enumerate(text.split("\n"), 1):
         if what := unwanted_in(line):
-            raise PracticeError(f"{path.name}, line {number}: there is {what}.")
+            raise PracticeError(f"{file_name(path)}, line {number}: there is {what}.")
         if _LONG_KEY.search(line):
-            raise PracticeError(f"{path.name}, line {number}: a key has more than {MOST_KEY_PARTS} parts.")
+            raise PracticeError(f"{file_name(path)}, line {number}: a key has more than {MOST_KEY_PARTS} parts.")
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise PracticeError(_syntax_fault(path, str(error))) from error
     except RecursionError as error:
-        raise PracticeError(f"{path.name}: it is nested far more than {DEEPEST} deep.") from error
+        raise PracticeError(f"{file_name(path)}: it is nested far more than {DEEPEST} deep.") from error
     except ValueError as error:
-        raise PracticeError(f"{path.name}: it cannot be read as TOML ({_lower(str(error))[:120]}).") from error
+        raise PracticeError(f"{file_name(path)}: it cannot be read as TOML ({_lower(str(error))[:120]}).") from error
     if _depth(document) > DEEPEST:
-        raise PracticeError(f"{path.name}: it is nested more than {DEEPEST} deep.")
+        raise PracticeError(f"{file_name(path)}: it is nested more than {DEEPEST} deep.")
     return document
 
 
@@ -53,21 +53,26 @@ def unwanted_in(text: str) -> str | None:
     return None
 
 
+def file_name(path: Path) -> str:
+    """A file's name as it may stand in a message: one line, nothing unreadable. The name is foreign too."""
+    return path.name if path.name.isprintable() else repr(path.name)[1:-1]
+
+
 def _text(path: Path) -> str:
     try:
         if path.exists() and not path.is_file():
-            raise PracticeError(f"{path.name} is not an ordinary file.")
+            raise PracticeError(f"{file_name(path)} is not an ordinary file.")
         with open(path, "rb") as file:
             data = file.read(LARGEST_BYTES + 1)
     except OSError as error:
-        raise PracticeError(f"{path.name} cannot be opened ({error.strerror}).") from error
+        raise PracticeError(f"{file_name(path)} cannot be opened ({error.strerror}).") from error
     if len(data) > LARGEST_BYTES:
-        raise PracticeError(f"{path.name} is larger than 1 MB; a pattern file is a few dozen kilobytes.")
+        raise PracticeError(f"{file_name(path)} is larger than 1 MB; a pattern file is a few dozen kilobytes.")
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise PracticeError(f"{path.name}, line {line}: it is not UTF-8 text. Save it as UTF-8.") from error
+        raise PracticeError(f"{file_name(path)}, line {line}: it is not UTF-8 text. Save it as UTF-8.") from error
 
 
 def _syntax_fault(path: Path, message: str) -> str:
@@ -75,8 +80,8 @@ def _syntax_fault(path: Path, message: str) -> str:
     what = _lower(_PLACE.sub("", message))[:160]
     place = _PLACE.search(message)
     if place is None:
-        return f"{path.name}: {what}."
-    return f"{path.name}, line {place[1]}: {what}." if place[1] else f"{path.name}, at its end: {what}."
+        return f"{file_name(path)}: {what}."
+    return f"{file_name(path)}, line {place[1]}: {what}." if place[1] else f"{file_name(path)}, at its end: {what}."
 
 
 def _depth(value: Any) -> int:

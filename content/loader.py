@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from content.document import read_document
+from content.document import file_name, read_document
 from content.schema import read_pattern
 from content.table import Table
 from interviewer.errors import PracticeError
@@ -40,7 +40,7 @@ def find_patterns(own_folder: Path | None) -> Library:
                 continue
             earlier = paths.get(pattern.id)
             if earlier and earlier.parent == folder:
-                problems.append(f'{path.name}: id is "{pattern.id}", which {earlier.name} has already.')
+                problems.append(f'{file_name(path)}: id is "{pattern.id}", which {file_name(earlier)} has already.')
                 continue
             patterns[pattern.id] = pattern
             paths[pattern.id] = path
@@ -49,11 +49,11 @@ def find_patterns(own_folder: Path | None) -> Library:
 
 def load_pattern(path: Path) -> Pattern:
     """One pattern. Raises PracticeError naming the file, the line or key, and what is wrong."""
-    return read_pattern(Table(read_document(path), path.name))
+    return read_pattern(Table(read_document(path), file_name(path)))
 
 
 def pattern_document(path: Path) -> dict[str, Any]:
     """A pattern file as plain data, after the same checks."""
     document = read_document(path)
-    read_pattern(Table(document, path.name))
+    read_pattern(Table(document, file_name(path)))
     return document

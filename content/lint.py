@@ -1,0 +1,219 @@
+"""What an editor would remark on a pattern that can be read (product.md A4). Refuses nothing and opens no file."""
+
+import math
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from interviewer.pattern import Level, Pattern, Section
+
+WORDS_A_MINUTE = 140
+"""An unhurried pace. What fits its time at this pace fits it for everyone."""
+
+LEAST = {"probes": 4, "prompts.main": 3, "concept_checks": 3, "items": 3, "gap_probes": 1, "disqualifiers": 3}
+LEAST_CUES, LEAST_SIGNALS, LEAST_BAR = 2, 2, 3
+
+LONGEST_WORD = 40
+"""A longer one is no word: a hostile one of a thousand endings would take half a minute."""
+
+_TOKEN = re.compile(r"\$?[0-9][0-9,]*(?:\.[0-9]+)?(?:[km]\b)?%?|[^\W\d_]+(?:'[^\W\d_]+)?")
+_FIGURE = re.compile(r"(\$?)([0-9,]+(?:\.[0-9]+)?)([km]?)(%?)")
+_ENDING = re.compile(r"(?<=[^\W\d_]{2})(?:ied|ies|ing|ed|es|ly|(?<!s)s|e|y)$")
+_AND = re.compile(r"\b(hundred|thousand) and\b")
+_FILLING = re.compile(r"a|all|an|and|as|at|by|for|from|i|in|is|it|my|of|on|our|per|that|the|their|this|to|was|we|with")
+_UNITS = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_SMALL = {
+    **{word: number for number, word in enumerate(_UNITS)},
+    **{word: 20 + 10 * place for place, word in enumerate(_TENS)},
+}
+_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
+_SCALE_LETTERS = {"": 1, "k": 1_000, "m": 1_000_000}
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One thing to change: the key it stands under, what it is and what to do."""
+
+    key: str
+    text: str
+
+
+def lint(pattern: Pattern) -> tuple[Remark, ...]:
+    """All remarks, in the file's order as far as there is one. Empty for a pattern that is ready."""
+    return (*_parts(pattern), *_times(pattern), *_cues(pattern), *_questions(pattern))
+
+
+def _parts(pattern: Pattern) -> Iterator[Remark]:
+    """What may be there in smaller number than a rehearsal needs."""
+    entries = {
+        "prompts.main": pattern.main_prompts,
+        "probes": pattern.probes,
+        "gap_probes": pattern.gap_probes,
+        "disqualifiers": pattern.disqualifiers,
+        "concept_checks": pattern.concept_checks,
+        "items": pattern.items,
+    }
+    yield from _too_few((key, len(entries[key]), least) for key, least in LEAST.items())
+    for section, guide in pattern.sections.items():
+        key = f"sections.{section.letter}"
+        yield from _too_few([(f"{key}.cues", len(guide.cues), LEAST_CUES)])
+        yield from _too_few([(f"{key}.signals", len(guide.signals), LEAST_SIGNALS)])
+    yield from _too_few(
+        (f"levels.{level.value}.bar", len(guide.bar), LEAST_BAR) for level, guide in pattern.levels.items()
+    )
+    if not any(probe.kind == "hypothetical" for probe in pattern.probes):
+        yield Remark("probes", 'none is "hypothetical"; ask one that begins with "Suppose".')
+    if not any(phrase.severity == "fatal" for phrase in pattern.disqualifiers):
+        yield Remark("disqualifiers", 'none is "fatal"; name a phrase that costs the listener\'s belief.')
+    if pattern.principle not in {variant.principle for variant in pattern.variants}:
+        yield Remark("variants", f"none is for {pattern.principle} itself; add one.")
+
+
+def _too_few(counts: Iterable[tuple[str, int, int]]) -> Iterator[Remark]:
+    for key, count, least in counts:
+        if count < least:
+            yield Remark(key, f"has {count or 'no'} {'entry' if count == 1 else 'entries'}; write at least {least}.")
+
+
+def _times(pattern: Pattern) -> Iterator[Remark]:
+    """What is longer, spoken, than the time it is an example for."""
+    for section, guide in pattern.sections.items():
+        key = f"sections.{section.letter}"
+        sharing = [pattern.levels[level].targets[section] for level in Level if level not in guide.extra_examples]
+        yield from _too_long(f"{key}.example", guide.example, min(guide.target_seconds, *sharing, math.inf), "target")
+        for level, text in guide.extra_examples.items():
+            target = pattern.levels[level].targets[section]
+            yield from _too_long(f"{key}.extra_examples.{level.value}", text, target, "target")
+    for place, probe in enumerate(pattern.probes):
+        yield from _too_long(f"probes[{place}].strong", probe.strong, probe.ceiling_seconds, "ceiling")
+    for level, levels_guide in pattern.levels.items():
+        key = f"levels.{level.value}"
+        yield from _too_long(
+            f"{key}.reflection", levels_guide.reflection, levels_guide.targets[Section.REFLECTION], "target"
+        )
+        total = sum(levels_guide.targets.values())
+        if total > levels_guide.total_seconds:
+            what = f"the targets add up to {total:g} s, the total is {levels_guide.total_seconds:g} s"
+            yield Remark(f"{key}.total_s", f"{what}; raise it or lower a target.")
+
+
+def _too_long(key: str, text: str, limit_seconds: float, limit: str) -> Iterator[Remark]:
+    count = len(text.split())
+    most = math.floor(limit_seconds * WORDS_A_MINUTE / 60)
+    if count > most:
+        seconds = math.ceil(60 * count / WORDS_A_MINUTE)
+        what = f"takes {seconds} s at {WORDS_A_MINUTE} words a minute, and the {limit} is {limit_seconds:g} s"
+        yield Remark(key, f"{what}; cut {count - most} of its {count} words.")
+
+
+def _cues(pattern: Pattern) -> Iterator[Remark]:
+    """Cues that no single example of their section contains."""
+    for section, guide in pattern.sections.items():
+        texts = (guide.example, *guide.extra_examples.values())
+        if section is Section.REFLECTION:
+            texts += tuple(level.reflection for level in pattern.levels.values())
+        told = [frozenset(stems(text)) for text in texts]
+        for place, cue in enumerate(guide.cues):
+            wanted = content_stems(cue)
+            if not any(wanted <= said for said in told):
+                words = ", ".join(sorted(wanted - max(told, key=lambda said: len(wanted & said))))
+                what = f'"{_cut(cue)}" is in none of the section\'s examples (not found: {_cut(words)})'
+                yield Remark(f"sections.{section.letter}.cues[{place}]", f"{what}; say it in one, or change the cue.")
+
+
+def _questions(pattern: Pattern) -> Iterator[Remark]:
+    """Questions that are asked twice, and keys that can be guessed."""
+    asked: dict[str, str] = {}
+    questions = [(f"items[{place}].stem", item.stem) for place, item in enumerate(pattern.items)]
+    questions += [(f"concept_checks[{place}].q", check.question) for place, check in enumerate(pattern.concept_checks)]
+    questions += [(f"probes[{place}].text", probe.text) for place, probe in enumerate(pattern.probes)]
+    questions += [(f"gap_probes[{place}].text", probe.text) for place, probe in enumerate(pattern.gap_probes)]
+    questions += [(f"prompts.main[{place}]", text) for place, text in enumerate(pattern.main_prompts)]
+    for key, text in questions:
+        words = " ".join(re.findall(r"\w+", text.lower()))
+        if (earlier := asked.setdefault(words, key)) != key:
+            yield Remark(key, f"asks the same as {earlier}; change one or leave one out.")
+    for key, letters in (
+        ("items", [item.key for item in pattern.items]),
+        ("concept_checks", [check.key for check in pattern.concept_checks]),
+    ):
+        if len(letters) > 1 and len(set(letters)) == 1:
+            yield Remark(key, f"every key is {letters[0]}; put the right answers in different places.")
+
+
+def content_stems(text: str) -> frozenset[str]:
+    """The stems of a cue that carry it; all of them where it has nothing but filling words."""
+    words = text.lower().replace("per cent", "percent").split()
+    carrying = " ".join(word for word in words if not _FILLING.fullmatch(word))
+    return frozenset(stems(carrying)) or frozenset(stems(text))
+
+
+def stems(text: str) -> list[str]:
+    """Words without their endings, and figures in one spelling: "0.3%" is the same as "zero point three percent"."""
+    plain = re.sub(r"['’]s\b", "", text.lower()).replace("’", "'").replace("per cent", "percent")
+    found: list[str] = []
+    spoken: list[str] = []
+    for token in [*_TOKEN.findall(_AND.sub(r"\1 ", plain)), ""]:
+        if token in _SMALL or token in _SCALES or (spoken and token == "point"):
+            spoken.append(token)
+            continue
+        found += _spoken_figures(spoken)
+        spoken = []
+        if figure := _FIGURE.fullmatch(token):
+            dollar, digits, scale, percent = figure.groups()
+            found.append(f"{float(digits.replace(',', '')) * _SCALE_LETTERS[scale]:.12g}")
+            found += [unit for unit, sign in (("dollar", dollar), ("percent", percent)) if sign]
+        elif token:
+            found.append(_stem(token))
+    return found
+
+
+def _spoken_figures(words: list[str]) -> list[str]:
+    """Number words in a row as figures: "eight thousand" is 8000, "one two" stays two numbers."""
+    found: list[str] = []
+    thousands, rest, decimals = 0.0, -1.0, ""  # a rest below nought: no word of this number has come yet
+
+    def close() -> None:
+        nonlocal thousands, rest, decimals
+        if rest >= 0:
+            found.append(f"{thousands + rest + float('0' + decimals):.12g}")
+        thousands, rest, decimals = 0.0, -1.0, ""
+
+    for word in words:
+        number = _SMALL.get(word, 0)
+        if word == "point":
+            decimals = "."
+        elif word in _SCALES:
+            rest = 1.0 if rest < 0 else rest + float("0" + decimals)
+            decimals = ""
+            if word == "hundred":
+                rest *= 100
+            else:
+                thousands, rest = thousands + rest * _SCALES[word], 0.0
+        elif decimals and number < 10:
+            decimals += str(number)
+        else:
+            joins = (rest % 100 >= 20 and not rest % 10 and number < 10) or (not rest % 100 and thousands + rest > 0)
+            if decimals or not joins:
+                close()
+            rest = max(rest, 0.0) + number
+    close()
+    return found
+
+
+def _stem(word: str) -> str:
+    """A word without its inflection, so roughly that it is for comparing only."""
+    if len(word) > LONGEST_WORD:
+        return word
+    stem, shorter = "", re.sub(r"is(?=ation|e$|es$|ed$|ing$)", "iz", word)
+    while shorter != stem:
+        stem, shorter = shorter, _ENDING.sub("", shorter)
+    return re.sub(r"(.)\1$", r"\1", stem)
+
+
+def _cut(text: str, most: int = 60) -> str:
+    return text if len(text) <= most else f"{text[:most]}…"
