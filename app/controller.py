@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from app.archive import Archive
 from app.bridge import Bridge, Disk
 from app.conductor import LEAST_MINUTES, Conductor
+from app.fetching import Fetching
 from app.folders import Folders
 from app.hearing import Hearing, ModelState
 from app.inventory import Inventory
@@ -18,6 +19,7 @@ from app.main_window import MainWindow
 from app.microphone_check import MicrophoneCheck
 from app.page import Page
 from app.preferences import Preferences
+from app.review import Review, gone
 from app.settings import Settings
 from audio.recogniser import Heard, Recogniser
 from audio.sound_card import DevicesListed, Level, MicrophoneOpened, Played, SoundCard, SoundEvent
@@ -49,12 +51,15 @@ class Controller(QObject):
         self._archive = Archive(Store(folders.data), Store(folders.runtime), self._disk)
         self._inventory = Inventory(folders, self._disk)
         self._preferences = Preferences(settings, window.settings, self._inventory, folders, self._disk)
+        self._fetching = Fetching(
+            folders.models, window.home, window.settings, self._inventory, self._preferences, self._bridge, self._disk
+        )
         self._lobby = Lobby(window.home, self._inventory, self._archive, self._preferences)
         self._hearing = Hearing(self._recogniser, self._archive)
         self._conductor = Conductor(self._sound, self._voice, self._archive, self._hearing)
+        self._review = Review(window.debrief, self._archive, self._hearing, self._inventory, self._sound)
         self._check = MicrophoneCheck(window.microphone, self._sound, folders.cache / "microphone-check.wav")
         self._session_id = ""
-        self._play_id = 0
         self._back: Page = window.home
         self._plugged = QTimer(self, interval=DEVICES_MS)
         self._plugged.timeout.connect(self._sound.list_devices)
@@ -74,6 +79,7 @@ class Controller(QObject):
     def close(self) -> None:
         """Ends everything. A take that is being recorded is closed, and its session can go on later."""
         self._sound.stop()
+        self._fetching.cancel()
         self._bridge.deliver_now()
         self._conductor.close()
         self._plugged.stop()
@@ -88,7 +94,7 @@ class Controller(QObject):
         window.closing.connect(self.close)
         home = window.home
         home.mock_wished.connect(self._begin)
-        home.session_wished.connect(self._open_debrief)
+        home.session_wished.connect(self._review.open)
         home.go_on_wished.connect(lambda session_id: self._archive.open(session_id, self._enter_room))
         home.microphone_wished.connect(lambda: self._go_to(window.microphone))
         home.settings_wished.connect(lambda: self._go_to(window.settings))
@@ -103,7 +109,7 @@ class Controller(QObject):
         room.bookmark_wished.connect(conductor.bookmark)
         room.try_again_wished.connect(conductor.try_again)
         room.leave_chosen.connect(conductor.leave)
-        room.debrief_wished.connect(lambda: self._open_debrief(self._session_id))
+        room.debrief_wished.connect(lambda: self._review.open(self._session_id))
         room.clock_style_changed.connect(
             lambda style: self._preferences.change(replace(self._settings, clock_style=style))
         )
@@ -111,16 +117,12 @@ class Controller(QObject):
         conductor.clock_changed.connect(room.show_clock)
         conductor.left.connect(lambda _: self._show(window.home))
         debrief = window.debrief
-        debrief.play_wished.connect(self._play)
-        debrief.stop_wished.connect(self._sound.hush)
         debrief.home_wished.connect(lambda: self._go_to(window.home))
-        debrief.keep_wished.connect(lambda: self._archive.keep_private(debrief.session_id, self._show_debrief))
-        debrief.throw_wished.connect(self._throw_away)
-        debrief.hear_again_wished.connect(lambda: self._hearing.hear_again(self._archive.get(debrief.session_id)))
         debrief.again_wished.connect(lambda: self._begin(self._settings.pattern, Seniority(self._settings.level)))
-        self._archive.changed.connect(debrief.show_change)
+        self._review.opened.connect(lambda: self._show(debrief))
+        self._review.closed.connect(lambda: self._show(window.home))
+        self._review.notice.connect(window.show_notice)
         self._archive.listed.connect(self._hearing.hear_waiting)
-        self._hearing.words_came.connect(debrief.show_words_so_far)
         self._hearing.model_changed.connect(self._model_changed)
         self._hearing.notice.connect(window.show_notice)
         self._hearing.waiting_changed.connect(window.show_waiting)
@@ -136,8 +138,8 @@ class Controller(QObject):
                 self._window.show_microphone(f"Microphone: {device}")
             case Level(dbfs=dbfs):
                 self._window.show_level(dbfs)
-            case Played(id=play_id) if play_id == self._play_id:
-                self._window.debrief.show_playing(False)
+            case Played(id=play_id):
+                self._review.was_played(play_id)
             case Said(text=text) if text == VOICE_SAMPLE:
                 self._voice_sampled(event)
         if isinstance(event, Heard):
@@ -209,12 +211,12 @@ class Controller(QObject):
         """A session, new or left to go on later, at its first open turn."""
         pattern = self._inventory.pattern(session.pattern)
         if pattern is None:
-            self._window.show_notice(_gone(session))
+            self._window.show_notice(gone(session))
             return
         turns = guided_turns(pattern, session.targets, session.seed)
         first = next((place for place, turn in enumerate(turns) if not session.is_over(turn.key)), None)
         if first is None:
-            self._open_debrief(session.id)
+            self._review.open(session.id)
             return
 
         def hint(turn: Turn) -> str:
@@ -226,32 +228,9 @@ class Controller(QObject):
         self._show(self._window.room)
         self._conductor.begin(session, turns, first, self._settings, hint)
 
-    def _open_debrief(self, session_id: str) -> None:
-        self._archive.open(session_id, self._show_debrief)
-
-    def _show_debrief(self, session: Session) -> None:
-        pattern = self._inventory.pattern(session.pattern)
-        if pattern is None:
-            self._window.show_notice(_gone(session))
-            return
-        turns = guided_turns(pattern, session.targets, session.seed)
-        is_private = self._archive.is_private(session.id)
-        self._window.debrief.show_session(session, pattern, turns, bool(self._hearing.model.name), is_private)
-        self._show(self._window.debrief)
-
-    def _throw_away(self) -> None:
-        self._archive.throw_away(self._window.debrief.session_id)
-        self._show(self._window.home)
-
     def _kept(self, session: Session) -> None:
         self._archive.find_cut_off()
         self._hearing.hear_waiting((session,))
-
-    def _play(self, take_id: str, start: int, end: int) -> None:
-        session_id = self._window.debrief.session_id
-        take = self._archive.get(session_id).take(take_id)
-        self._play_id = self._sound.play(self._archive.path(session_id, take.file), start, end)
-        self._window.debrief.show_playing(True)
 
     # What is known
 
@@ -263,7 +242,7 @@ class Controller(QObject):
 
     def _model_changed(self, model: ModelState) -> None:
         self._window.show_model(model.text)
-        self._window.debrief.show_model(bool(model.name))
+        self._window.home.show_model(bool(model.name))
         self._preferences.show_model_note(model.text)
         if model.name:
             self._archive.list()
@@ -289,8 +268,4 @@ class Controller(QObject):
     def _voice_sampled(self, said: Said) -> None:
         self._window.settings.show_voice(said.problem or f"The voice is {said.engine}.")
         if said.path:
-            self._play_id = self._sound.play(said.path)
-
-
-def _gone(session: Session) -> str:
-    return f"The pattern {session.pattern} is not here any more. Put its file back to open this session."
+            self._sound.play(said.path)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QWidget
 
 from app.page import Page
 from app.theme import Theme
+from app.widgets.download_row import DownloadRow
 from app.widgets.text import button, card, clear, column, combo, label, row
 from interviewer.debrief import verdict_sentence
 from interviewer.pattern import Level
@@ -77,6 +78,8 @@ class HomePage(Page):
         self.body.addLayout(self._problem_box)
         self.body.addLayout(self._cut_off_box)
         self.body.addWidget(self._build_start())
+        self._model = self._build_model()
+        self.body.addWidget(self._model)
         self._recent_heading = label("Earlier sessions", "heading")
         self.body.addWidget(self._recent_heading)
         self._recent = column(spacing=8)
@@ -119,6 +122,21 @@ class HomePage(Page):
         inside.addWidget(self._private)
         inside.addLayout(row(self.start, microphone, settings, 1))
         return frame
+
+    def _build_model(self) -> QWidget:
+        frame, inside = card("notice", 14)
+        inside.addWidget(label("There is no speech model yet", "heading"))
+        text = "Recording, timing and playing work without one. With one, your words appear, and are read for what "
+        text += "they prove. It comes from the internet once; after that, nothing does."
+        inside.addWidget(label(text, wraps=True))
+        self.download = DownloadRow()
+        inside.addWidget(self.download)
+        frame.hide()
+        return frame
+
+    def show_model(self, is_there: bool) -> None:
+        """Offers to fetch a speech model where there is none."""
+        self._model.setVisible(not is_there)
 
     @property
     def is_private(self) -> bool:

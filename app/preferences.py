@@ -52,7 +52,9 @@ class Preferences(QObject):
         settings, page = self.settings, self._page
         page.show_settings(settings)
         page.show_devices(self._inventory.microphones, settings.microphone)
-        models = [ModelRow(name, folder) for name, folder in self._inventory.models_with(settings.model_folder)]
+        ours = str(self._folders.models)
+        found = self._inventory.models_with(settings.model_folder)
+        models = [ModelRow(name, folder, folder.startswith(ours)) for name, folder in found]
         page.show_models(models, settings.model_folder, self._model_note)
         self._show_targets(settings.pattern, self._targets_level)
 

@@ -21,6 +21,7 @@ from app.microphone_page import SYSTEM_MICROPHONE
 from app.page import Page
 from app.settings import CLOCK_STYLES, TARGET_SECONDS, TEXT_PERCENTS, THEMES, THINK_SECONDS, WORDS_PER_MINUTE, Settings
 from app.theme import Theme
+from app.widgets.download_row import DownloadRow
 from app.widgets.text import button, card, combo, label, row, spin
 from interviewer.pattern import Level, Section
 
@@ -29,10 +30,11 @@ NO_MODEL = "None: record now, words later"
 
 @dataclass(frozen=True, slots=True)
 class ModelRow:
-    """One model that was found, and its folder."""
+    """One model that was found, and its folder. It can be removed when it lies among the program's own."""
 
     name: str
     folder: str
+    is_ours: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class SettingsPage(Page):
     changed = Signal(object)
     back_wished = Signal()
     say_wished = Signal()
+    remove_wished = Signal(str)
     targets_wished = Signal(str, object)
 
     def __init__(self, theme: Theme) -> None:
@@ -101,9 +104,13 @@ class SettingsPage(Page):
         self._model.activated.connect(self._model_chosen)
         choose = button("Choose a model folder …")
         choose.clicked.connect(self._choose_folder)
-        form.addRow(label(""), choose)
+        self._remove = button("Remove this model")
+        self._remove.clicked.connect(lambda: self.remove_wished.emit(self._settings.model_folder))
+        form.addRow(label(""), row(choose, self._remove, 1))
         self._model_note = label("", "small", wraps=True)
         form.addRow(self._model_note)
+        self.download = DownloadRow()
+        form.addRow(label("From the internet"), self.download)
         self._speaks = QCheckBox("Speak the questions aloud")
         self._speaks.toggled.connect(lambda on: self._change(speaks=on))
         form.addRow(label("Voice"), self._speaks)
@@ -197,6 +204,7 @@ class SettingsPage(Page):
         folders = [model.folder for model in models]
         self._model.setCurrentIndex(1 + folders.index(chosen) if chosen in folders else 0)
         self._model_note.setText(note)
+        self._remove.setVisible(any(model.folder == chosen and model.is_ours for model in models))
 
     def show_voice(self, text: str) -> None:
         self._voice_note.setText(text)

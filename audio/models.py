@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,6 +52,16 @@ def model_name(folder: Path) -> str:
     """What to call the model in a folder: the folder's name, or its parent's when the name is a revision."""
     whole = folder.resolve()
     return whole.parent.name if _REVISION.fullmatch(whole.name) else whole.name
+
+
+def remove_model(folder: Path, models_folder: Path) -> None:
+    """Removes a model that lies in the program's own models folder. Raises PracticeError elsewhere, and OSError."""
+    whole, home = folder.resolve(), models_folder.resolve()
+    if home not in whole.parents:
+        raise PracticeError(f"{folder} is a folder of your own; Plainspoken removes only what it fetched.")
+    shutil.rmtree(whole)
+    if whole.parent != home and not any(whole.parent.iterdir()):
+        whole.parent.rmdir()
 
 
 def find_models(models_folder: Path) -> tuple[Model, ...]:

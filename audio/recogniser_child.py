@@ -17,6 +17,7 @@ from typing import Any
 from faster_whisper import BatchedInferencePipeline, WhisperModel
 
 from audio.child import Message, ParentPipe, leave
+from audio.manifest import verify_model
 from audio.models import check_model, is_sample_model
 from audio.segments import Clip, as_wave, clips, halves, voiced_spans
 from audio.sound import Samples, seconds
@@ -59,6 +60,7 @@ class Ear:
     def __init__(self, folder: Path) -> None:
         """Raises PracticeError when files are missing, and whatever the libraries raise when they are damaged."""
         check_model(folder)
+        verify_model(folder)
         self.is_sample = is_sample_model(folder)
         self._model = WhisperModel(str(folder), device="cpu", compute_type="int8", cpu_threads=decoder_threads())
         self._pipeline = BatchedInferencePipeline(self._model)
