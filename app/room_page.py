@@ -25,7 +25,7 @@ STATUS = {
     State.ARMED: ("Get ready", "calm"),
     State.RECORDING: ("● Recording", "record"),
     State.DECLINED: ("Fair enough, next one.", "calm"),
-    State.DEVICE_LOST: ("The recording has stopped", "bad"),
+    State.DEVICE_LOST: ("Nothing is being recorded", "bad"),
     State.DONE: ("Done", "calm"),
 }
 

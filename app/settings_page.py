@@ -92,7 +92,7 @@ class SettingsPage(Page):
     def _combo(self, form: QFormLayout, title: str, items: Sequence[str] = ()) -> QComboBox:
         made = combo(title, items)
         made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        made.setMinimumContentsLength(18)
+        made.setMinimumContentsLength(28)
         form.addRow(label(title), made)
         return made
 

@@ -49,7 +49,7 @@ class Fetch:
         self._part = model.part_folder(models)
         self._final = model.folder(models)
         self._tell = tell
-        self._told = 0.0
+        self._told = 0.0  # when it last told; nothing has come in this run while it is 0
         self._before = 0  # bytes of the files that are whole
 
     def run(self) -> Path:
@@ -97,13 +97,14 @@ class Fetch:
                 ConnectionError,
                 http.client.HTTPException,
             ) as error:
-                why = str(getattr(error, "reason", None) or error or type(error).__name__)
-                if not self._before and not before and not self._size(file):
+                reason = getattr(error, "reason", None) or error
+                why = str(getattr(reason, "strerror", None) or reason or type(error).__name__)
+                if not self._told:
                     tries = len(PAUSES)  # nobody is there: say so at once
             came = self._size(file) > before
             tries = 0 if came else tries + 1
             if tries > len(PAUSES):
-                raise PracticeError(f"{hub()} cannot be reached ({why}). What has come is kept; try again later.")
+                raise PracticeError(f"{hub()} cannot be reached ({why}). Check the connection and try again.")
             if self._size(file) < file.size:
                 time.sleep(PAUSES[max(0, tries - 1)])
         if not file.is_whole(self._part):

@@ -1,4 +1,4 @@
-"""The sound child: microphone to disk, take to loudspeaker. The only file that imports sounddevice.
+"""The sound child: microphone to disk, take to loudspeaker. Imports sounddevice.
 
 Four threads: the main one takes orders, `Desk` alone talks to PortAudio (it may hang there), `Scribe` alone writes
 the take, `Ticker` tells the parent twenty times a second how things are. The audio callbacks only queue or copy.

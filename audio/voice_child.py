@@ -1,4 +1,4 @@
-"""The voice child: speaks one sentence after the other into WAV files. The only file that names speech engines.
+"""The voice child: speaks one sentence after the other into WAV files. Names speech engines.
 
 It plays nothing and keeps nothing; which engine, which voice and where to write comes with every order.
 """

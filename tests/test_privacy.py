@@ -1,5 +1,6 @@
 """Nothing leaves this computer, and nobody else on it reads the recordings."""
 
+import ast
 import os
 import shutil
 import stat
@@ -56,3 +57,29 @@ def test_what_the_program_makes_is_for_its_user_alone(home: Path, qapp, pulse: P
     paths = [path for path in [made, *paths] if "plainspoken" in str(path).lower()]
     assert len(paths) > 4
     assert {str(path): oct(path.stat().st_mode) for path in paths if stat.S_IMODE(path.stat().st_mode) & 0o077} == {}
+
+
+def test_only_the_download_can_open_an_internet_socket() -> None:
+    """By what is imported: of our own code nothing else names a module that could."""
+    could = {
+        "aiohttp",
+        "ftplib",
+        "http",
+        "httpx",
+        "requests",
+        "smtplib",
+        "socket",
+        "ssl",
+        "urllib",
+        "urllib3",
+        "websockets",
+    }
+    files = [path for room in ("app", "audio", "content", "interviewer") for path in (ROOT / room).rglob("*.py")]
+    guilty = set()
+    for path in files:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [each.name for each in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            if could & {name.split(".")[0] for name in names}:
+                guilty.add(path.relative_to(ROOT).as_posix())
+    assert guilty == {"audio/download_child.py"}

@@ -10,12 +10,14 @@ from PySide6.QtCore import Qt
 
 from app.settings import Settings
 from audio.decode import decode
+from audio.manifest import RECOMMENDED
 from audio.models import SAMPLE_MODEL
 from content.samples import shipped_samples
 from interviewer.interview import State
 from interviewer.pattern import Level, Section
 from interviewer.session import Take
 from interviewer.timing import RATE_HZ, Mark
+from tests.hub import Hub
 from tests.program import Program
 from tests.pulse import Pulse
 
@@ -165,6 +167,90 @@ class Tour:
         program.press(Qt.Key.Key_1, modifiers=CONTROL)
         self.rest(0.8)
         self.shot("home")
+
+    # Faults
+
+    def home_in_need(self, hub: Hub) -> None:
+        """No model, a crash report, a broken pattern file, little room: all at once and one by one."""
+        program, home = self.program, self.program.window.home
+        self.shot("fault-no-model")
+        hub.pace_seconds = 0.05
+        home.download.fetch_wished.emit("base.en")
+        program.wait(lambda: program.shows("left"), 10)
+        self.shot("fault-download-running")
+        home.download.cancel_wished.emit()
+        self.rest(0.5)
+        hub.close()
+        home.download.fetch_wished.emit("base.en")
+        program.wait(lambda: program.shows("cannot be reached"), 10)
+        self.shot("fault-download-failed")
+        program.press(Qt.Key.Key_Comma, modifiers=CONTROL)
+        self.rest(0.5)
+        self.shot("fault-settings-download")
+        program.press(Qt.Key.Key_Escape)
+        (program.folders.patterns / "broken.toml").write_text("id = 'broken'\n[sections.S\n")
+        program.controller._inventory.read()
+        home.show_crash("a report")
+        home.show_room(12)
+        self.rest(0.3)
+        self.shot("fault-home")
+        home.show_crash("")
+        (program.folders.patterns / "broken.toml").unlink()
+        program.controller._inventory.read()
+        self.rest(0.3)
+
+    def private_session(self) -> None:
+        program = self.program
+        program.window.home._private.setChecked(True)
+        program.window.home.start.setFocus()
+        program.press(Qt.Key.Key_Space)
+        program.wait_for(State.READY)
+        program.press(Qt.Key.Key_Space)
+        program.wait_for(State.ASKING)
+        program.press(Qt.Key.Key_Space)
+        program.wait_for(State.ARMED)
+        program.press(Qt.Key.Key_Space)
+        program.wait_for(State.RECORDING)
+        self.rest(6.0)
+        self.shot("fault-digital-silence")
+        self.pulse.freeze()
+        program.wait_for(State.DEVICE_LOST)
+        self.shot("fault-frozen")
+        self.pulse.restart()
+        program.press(Qt.Key.Key_N)
+        program.wait_for(State.DONE)
+        program.press(Qt.Key.Key_Return)
+        program.wait(lambda: program.window.page is program.window.debrief)
+        self.rest(1.0)
+        self.shot("fault-private-debrief")
+        program.press(Qt.Key.Key_1, modifiers=CONTROL)
+        self.pulse.stop()
+        program.window.home.start.setFocus()
+        program.press(Qt.Key.Key_Space)
+        program.wait_for(State.DEVICE_LOST)
+        self.shot("fault-no-microphone")
+        program.press(Qt.Key.Key_N)
+        program.wait(lambda: program.window.page is program.window.home)
+
+
+@pytest.mark.prove
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize(("theme", "percent"), [("light", 100), ("dark", 200)])
+def test_every_fault_has_its_picture(
+    qapp, qtbot, pulse, speech, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, theme: str, percent: int
+) -> None:
+    folder = Path(os.environ.get("SCREENS", tmp_path)) / f"{theme}-{percent}"
+    folder.mkdir(parents=True, exist_ok=True)
+    hub = Hub({"model.bin": bytes(RECOMMENDED.files[0].size)})
+    monkeypatch.setenv("PLAINSPOKEN_MIRROR", hub.address)
+    program = Program(qapp, qtbot, **asdict(Settings(theme=theme, text_percent=percent)))
+    try:
+        tour = Tour(program, pulse, speech, folder)
+        tour.home_in_need(hub)
+        tour.private_session()
+    finally:
+        program.close()
+    assert len(list(folder.glob("fault-*.png"))) == 9
 
 
 @pytest.mark.prove

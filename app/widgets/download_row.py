@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QVBoxLayout
 
-from app.widgets.text import button, clear, label, row
+from app.widgets.text import button, clear, column, label, row
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,7 @@ class DownloadRow(QFrame):
         super().__init__()
         self._problem = label("", "bad", wraps=True)
         self._buttons: list[QPushButton] = []
-        self._offers = QHBoxLayout()
-        self._offers.setSpacing(8)
+        self._offers = column(spacing=8)
         self._bar = QProgressBar()
         self._bar.setRange(0, 1_000)
         self._bar.setTextVisible(False)
@@ -50,7 +49,9 @@ class DownloadRow(QFrame):
         inside.addWidget(self._problem)
         inside.addLayout(self._offers)
         inside.addWidget(self._bar)
-        inside.addLayout(row(self._progress, 1, self._cancel))
+        below = row(self._progress, self._cancel)
+        below.setStretch(0, 1)
+        inside.addLayout(below)
         self.show_state(DownloadState())
 
     def show_offers(self, offers: tuple[Offer, ...]) -> None:
@@ -60,9 +61,8 @@ class DownloadRow(QFrame):
         for offer in offers:
             fetch = button(offer.text)
             fetch.clicked.connect(lambda _=False, name=offer.name: self.fetch_wished.emit(name))
-            self._offers.addWidget(fetch)
+            self._offers.addLayout(row(fetch, 1))
             self._buttons.append(fetch)
-        self._offers.addStretch(1)
 
     def show_state(self, state: DownloadState) -> None:
         """Offers, progress or a problem."""
