@@ -1,0 +1,64 @@
+"""Text cut into sentences and words, each with its place, so that whatever is found can be quoted as it was said."""
+
+import re
+from dataclasses import dataclass
+
+_TOKEN = re.compile(
+    r"\$?\d[\d,]*(?:\.\d+)?(?:%|[kKmM](?![a-z]))?"  # $8K, 0.3%, 12,000
+    r"|[^\W\d_]+(?:['’][^\W\d_]+)*"  # words, don't, team's
+    r"|[^\s\w]"  # any other sign
+)
+_END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+|\n+")
+_NOT_AN_END = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|vs|etc|e\.g|i\.e|approx|No)\.$")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or a sign: in lower case with straight quotes, and where it stands in the text (end excluded)."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def is_word(self) -> bool:
+        return self.text[0].isalnum() or self.text[0] == "$"
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it holds digits."""
+        return any(sign.isdigit() for sign in self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence as it stands in the text, from `start` to `end` (excluded)."""
+
+    text: str
+    start: int
+    end: int
+
+
+def tokens(text: str, offset: int = 0) -> tuple[Token, ...]:
+    """The words and signs of a text. `offset` is added to their places."""
+    return tuple(
+        Token(found.group().lower().replace("’", "'"), offset + found.start(), offset + found.end())
+        for found in _TOKEN.finditer(text)
+    )
+
+
+def sentences(text: str) -> tuple[Sentence, ...]:
+    """The sentences of a text, verbatim and without the space around them."""
+    pieces: list[Sentence] = []
+    start = 0
+    for end in [*_END.finditer(text), None]:
+        stop = end.start() if end else len(text)
+        if end and _NOT_AN_END.search(text[start:stop]):
+            continue
+        piece = text[start:stop]
+        words = piece.strip()
+        if words:
+            begin = start + piece.index(words)
+            pieces.append(Sentence(words, begin, begin + len(words)))
+        start = end.end() if end else len(text)
+    return tuple(pieces)
