@@ -17,6 +17,7 @@ class Bridge(QObject):
 
     def __init__(self) -> None:
         super().__init__()
+        self._is_open = True
         self._posted.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def post(self, event: object) -> None:
@@ -28,10 +29,12 @@ class Bridge(QObject):
         QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall)
 
     def close(self) -> None:
-        """From now on nothing is delivered."""
-        self._posted.disconnect(self._deliver)
+        """From now on nothing is delivered, not even what has been posted already."""
+        self._is_open = False
 
     def _deliver(self, event: object) -> None:
+        if not self._is_open:
+            return
         if callable(event):
             event()
         else:
