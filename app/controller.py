@@ -189,6 +189,8 @@ class Controller(QObject):
         self._archive.look_for_room(lambda minutes: self._begin_with_room(pattern_id, level, minutes))
 
     def _begin_with_room(self, pattern_id: str, level: Seniority, minutes: float) -> None:
+        if self._window.page is self._window.room:
+            return  # the button was pressed twice
         if minutes < LEAST_MINUTES:
             self._window.show_notice(f"Less than five minutes of recording fit in {self._data}. Free some space first.")
             return
@@ -210,6 +212,8 @@ class Controller(QObject):
     def _enter_room(self, session: Session) -> None:
         """A session, new or left to go on later, at its first open turn."""
         pattern = self._inventory.pattern(session.pattern)
+        if self._window.page is self._window.room:
+            return
         if pattern is None:
             self._window.show_notice(gone(session))
             return

@@ -225,3 +225,13 @@ def test_closing_the_window_while_recording_keeps_the_take(qapp, qtbot, pulse: P
         assert not second.session().is_closed
     finally:
         second.close()
+
+
+def test_a_button_that_is_pressed_twice_begins_one_session(qapp, qtbot, pulse: Pulse) -> None:
+    program = Program(qapp, qtbot)
+    try:
+        program.press(Qt.Key.Key_Space, Qt.Key.Key_Space, Qt.Key.Key_Space)
+        program.wait_for(State.READY)
+        program.wait(lambda: len(program.store.sessions()) == 1)
+    finally:
+        program.close()
