@@ -39,6 +39,9 @@ screens: apt-test $(DEV)
 bench: apt-test $(DEV)
 	@$(IN_VENV) benchmarks $(ARGS)
 
+language-report: $(DEV)
+	@$(IN_VENV) benchmarks.language $(ARGS)
+
 check: $(DEV)
 	$(IN_VENV) ruff check
 	$(IN_VENV) ruff format --check

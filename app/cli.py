@@ -8,8 +8,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from app import doctor
+from app.findings_report import analysed_text, as_lines
 from app.folders import Folders, system_folders
-from app.rehearsal import Answers, rehearse, sections_of_text
+from app.rehearsal import Answers, rehearse
 from app.report import as_json, as_text
 from app.settings import load_settings
 from audio.models import SAMPLE_MODEL, check_model
@@ -19,6 +20,7 @@ from content.loader import Library, find_patterns, load_pattern, pattern_documen
 from content.samples import is_sample, shipped_samples
 from interviewer.errors import PracticeError
 from interviewer.pattern import Level, Pattern, Section
+from interviewer.written import read_written
 
 ALL_MARKS = len(Section)
 
@@ -54,6 +56,14 @@ def _parser() -> argparse.ArgumentParser:
     examination = commands.add_parser("doctor", help="what is here to run with, and what to do where it is not")
     examination.add_argument("--json", action="store_true", help="as JSON")
     examination.set_defaults(run=_examine)
+    analysis = commands.add_parser("analyse", help="what a typed answer proves, and what it lacks")
+    analysis.add_argument("pattern", metavar="PATTERN")
+    analysis.add_argument("--section", metavar="S|T|A|R|F", help="the text is this section alone")
+    analysis.add_argument("--probe", metavar="ID", help="the text answers this follow-up")
+    analysis.add_argument("--level", choices=[level.value for level in Level], default=Level.SDE2.value)
+    analysis.add_argument("--text", type=Path, required=True, metavar="FILE", help="the text, or - for standard input")
+    analysis.add_argument("--json", action="store_true", help="print JSON")
+    analysis.set_defaults(run=_analyse)
     rehearsal = commands.add_parser("rehearse", help="run the interview over sound files or a text")
     rehearsal.add_argument("pattern", metavar="PATTERN")
     rehearsal.add_argument("--take", action="append", default=[], metavar="SECTION=FILE", help="one section's answer")
@@ -112,13 +122,25 @@ def _examine(options: argparse.Namespace, folders: Folders) -> None:
     print(json.dumps(doctor.as_json(checks), indent=2, ensure_ascii=False) if options.json else doctor.as_text(checks))
 
 
+def _analyse(options: argparse.Namespace, folders: Folders) -> None:
+    pattern = _pattern(_library(folders), options.pattern)
+    section = _section(options.section) if options.section else None
+    known = [*(each.id for each in pattern.probes), *(each.id for each in pattern.gap_probes)]
+    if options.probe and options.probe not in known:
+        raise PracticeError(f"{pattern.id} has no probe {options.probe}. Its probes are {', '.join(known)}.")
+    probe = pattern.any_probe(options.probe) if options.probe else None
+    text = sys.stdin.read() if str(options.text) == "-" else _read_text(options.text)
+    report = analysed_text(pattern, Level(options.level), text, section, probe)
+    print(json.dumps(report, indent=2, ensure_ascii=False) if options.json else as_lines(report))
+
+
 def _rehearse(options: argparse.Namespace, folders: Folders) -> None:
     settings = load_settings(folders.settings_file)
     pattern = _pattern(_library(folders), options.pattern)
     level = Level(options.level)
     own = settings.own_targets(pattern.id, level)
     targets = pattern.targets(level, own)
-    answers = _answers(options, pattern)
+    answers = _answers(options)
     model = _model(options.model, settings.model_folder, answers)
     rehearsal = rehearse(pattern, level, targets, pattern.total_seconds(level, own), answers, model)
     for notice in rehearsal.notices:
@@ -133,11 +155,11 @@ def _rehearse(options: argparse.Namespace, folders: Folders) -> None:
     print(as_text(rehearsal, pattern))
 
 
-def _answers(options: argparse.Namespace, pattern: Pattern) -> Answers:
+def _answers(options: argparse.Namespace) -> Answers:
     probes = {name: _existing(path) for name, path in map(_named_file, options.probe)}
     if options.text:
         text = _read_text(options.text)
-        return Answers(typed=sections_of_text(text, pattern.targets(Level(options.level))), probes=probes)
+        return Answers(typed=read_written(text).by_section(), probes=probes)
     if options.one_take:
         return Answers(one_take=_existing(options.one_take), marks_seconds=_marks(options.marks), probes=probes)
     if options.take:

@@ -1,6 +1,5 @@
 """Makes the interview's state true: asks, gives time to think, records, and tells the machine what came to pass."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -10,6 +9,7 @@ from app.asking import Asking
 from app.hearing import Hearing
 from app.recording import Recording
 from app.room_facts import ClockFacts, Leaving, RoomFacts
+from app.script import Script
 from app.settings import Settings
 from audio.sound_card import (
     DiskRefused,
@@ -30,6 +30,11 @@ from interviewer.stillness import Stillness
 from interviewer.timing import RATE_HZ, clock_reading
 
 DECLINED_MS = 1_400
+LAST_MOVES = {
+    *((State.RECORDING, event) for event in (Event.PASS, Event.FINISH)),
+    *((State.DECLINED, event) for event in (Event.PASS, Event.MOVE_ON)),
+}
+"""How a last turn is left: the moment to see whether the answer invites more."""
 SILENCE_SECONDS = 3.0
 """Digital silence for this long means a muted or forbidden microphone, never a quiet room."""
 
@@ -64,7 +69,7 @@ class Conductor(QObject):
         self._interview = Interview(())
         self._settings = Settings()
         self._session_id = ""
-        self._hint_for: Callable[[Turn], str] = lambda turn: ""
+        self._script: Script | None = None
         self._hint = ""
         self._resumes_take = False
         self._is_over = True
@@ -87,14 +92,12 @@ class Conductor(QObject):
         """An interview is under way, or its last take is still being closed."""
         return not self._is_over
 
-    def begin(
-        self, session: Session, turns: tuple[Turn, ...], first: int, settings: Settings, hint_for: Callable[[Turn], str]
-    ) -> None:
+    def begin(self, session: Session, script: Script, first: int, settings: Settings) -> None:
         """Enters the room with an open session, at the turn `first`."""
-        self._interview = Interview(turns, settings.think_seconds, first)
+        self._interview = Interview(script.turns, settings.think_seconds, first)
         self._settings = settings
         self._session_id = session.id
-        self._hint_for = hint_for
+        self._script = script
         self._hint = self._problem = self._room = ""
         self._resumes_take = self._is_over = self._has_microphone = self._goes_on = False
         self._leaving = None
@@ -137,7 +140,7 @@ class Conductor(QObject):
             self._tell()
 
     def toggle_hint(self) -> None:
-        self._hint = "" if self._hint else self._hint_for(self._interview.turn)
+        self._hint = self._script.hint(self._interview.turn) if self._script and not self._hint else ""
         self._tell()
 
     def bookmark(self, elapsed_seconds: float) -> None:
@@ -175,6 +178,8 @@ class Conductor(QObject):
         if not interview.allows(event):
             return
         before, turn, was_listening = interview.state, interview.turn, interview.is_listening
+        if self._script and interview.is_at_last and (before, event) in LAST_MOVES:
+            interview.extend(self._script.more(self._archive))
         state = interview.handle(event)
         self._think.stop()
         self._declining.stop()

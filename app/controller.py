@@ -20,14 +20,15 @@ from app.microphone_check import MicrophoneCheck
 from app.page import Page
 from app.preferences import Preferences
 from app.review import Review, gone
+from app.script import Script
 from app.settings import Settings
 from audio.recogniser import Heard, Recogniser
 from audio.sound_card import DevicesListed, Level, MicrophoneOpened, Played, SoundCard, SoundEvent
 from audio.voice import Said, Voice
-from interviewer.interview import Turn, guided_turns
 from interviewer.pattern import Level as Seniority
-from interviewer.session import Session
+from interviewer.session import Session, Story
 from interviewer.store import Store
+from interviewer.written import read_written
 
 DEVICES_MS = 2_000
 """How often the microphones are looked for while a page lists them: one that is plugged in appears by itself."""
@@ -57,7 +58,9 @@ class Controller(QObject):
         self._lobby = Lobby(window.home, self._inventory, self._archive, self._preferences)
         self._hearing = Hearing(self._recogniser, self._archive)
         self._conductor = Conductor(self._sound, self._voice, self._archive, self._hearing)
-        self._review = Review(window.debrief, self._archive, self._hearing, self._inventory, self._sound)
+        self._review = Review(
+            window.debrief, self._archive, self._hearing, self._inventory, self._sound, self._preferences
+        )
         self._check = MicrophoneCheck(window.microphone, self._sound, folders.cache / "microphone-check.wav")
         self._session_id = ""
         self._back: Page = window.home
@@ -98,6 +101,9 @@ class Controller(QObject):
         home.go_on_wished.connect(lambda session_id: self._archive.open(session_id, self._enter_room))
         home.microphone_wished.connect(lambda: self._go_to(window.microphone))
         home.settings_wished.connect(lambda: self._go_to(window.settings))
+        home.typing_wished.connect(self._type)
+        window.typing.back_wished.connect(lambda: self._go_to(window.home))
+        window.typing.written.connect(self._read_typed)
         home.kept.connect(lambda cut_off: self._archive.keep(cut_off, self._kept))
         window.microphone.device_chosen.connect(self._choose_microphone)
         window.microphone.back_wished.connect(lambda: self._go_to(None))
@@ -194,9 +200,14 @@ class Controller(QObject):
         if minutes < LEAST_MINUTES:
             self._window.show_notice(f"Less than five minutes of recording fit in {self._data}. Free some space first.")
             return
+        session = self._new_session(pattern_id, level)
+        self._archive.add(session)
+        self._enter_room(session)
+
+    def _new_session(self, pattern_id: str, level: Seniority) -> Session:
         pattern = self._inventory.library.patterns[pattern_id]
         own = self._settings.own_targets(pattern_id, level)
-        session = Session(
+        return Session(
             id=self._archive.new_id(self._window.home.is_private),
             pattern=pattern_id,
             principle=pattern.principle,
@@ -205,9 +216,19 @@ class Controller(QObject):
             seed=random.randrange(1_000_000),
             targets=pattern.targets(level, own),
             total_seconds=pattern.total_seconds(level, own),
+            story=Story(self._settings.story),
         )
-        self._archive.add(session)
-        self._enter_room(session)
+
+    def _type(self) -> None:
+        pattern = self._inventory.pattern(self._settings.pattern)
+        self._window.typing.show_principle(pattern.principle if pattern else "")
+        self._show(self._window.typing)
+
+    def _read_typed(self, text: str) -> None:
+        """A typed answer becomes a session of its own, without takes."""
+        session = self._new_session(self._settings.pattern, Seniority(self._settings.level))
+        typed = replace(session, typed=read_written(text).by_section(), is_closed=True)
+        self._archive.add(typed, lambda: self._review.open(typed.id))
 
     def _enter_room(self, session: Session) -> None:
         """A session, new or left to go on later, at its first open turn."""
@@ -217,20 +238,16 @@ class Controller(QObject):
         if pattern is None:
             self._window.show_notice(gone(session))
             return
-        turns = guided_turns(pattern, session.targets, session.seed)
-        first = next((place for place, turn in enumerate(turns) if not session.is_over(turn.key)), None)
+        script = Script(pattern, session, self._settings.gap_probes, self._settings.rules_off)
+        first = script.first_open(session)
         if first is None:
             self._review.open(session.id)
             return
-
-        def hint(turn: Turn) -> str:
-            return pattern.sections[turn.section].coaching if turn.section else pattern.probe(turn.key).signal
-
         self._session_id = session.id
         self._window.show_notice("")
         self._window.room.set_clock_style(self._settings.clock_style)
         self._show(self._window.room)
-        self._conductor.begin(session, turns, first, self._settings, hint)
+        self._conductor.begin(session, script, first, self._settings)
 
     def _kept(self, session: Session) -> None:
         self._archive.find_cut_off()

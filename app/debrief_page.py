@@ -5,19 +5,26 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from app.page import Page
+from app.reading import Reading
 from app.theme import Theme
-from app.widgets.probe_card import ProbeCard
+from app.widgets.choice_row import ChoiceRow
+from app.widgets.findings_view import FindingsView
+from app.widgets.private_notice import PrivateNotice
+from app.widgets.probe_card import GapProbeCard, ProbeCard
 from app.widgets.section_bars import Bar, SectionBars
 from app.widgets.section_card import VERDICT_WORDS, SectionCard, time_words
-from app.widgets.text import button, card, clear, column, label, row
+from app.widgets.text import button, clear, column, label, row
+from app.widgets.variant_card import VariantCard
 from interviewer.debrief import total_time, verdict_sentence
 from interviewer.interview import Turn
-from interviewer.pattern import Pattern, Section
+from interviewer.pattern import Level, Pattern, Probe, Section
 from interviewer.session import Session, Take
+from interviewer.speech import Quote
 from interviewer.timing import RATE_HZ, Span, clock_text
 from interviewer.transcript import Transcript
 
-NO_WORDS = "No words yet: they come with a speech model."
+QUOTE_TAIL_SECONDS = 0.3
+"""Word ends are early by a little; the last sound of a quote should be heard."""
 
 
 class DebriefPage(Page):
@@ -28,8 +35,7 @@ class DebriefPage(Page):
     again_wished = Signal()
     hear_again_wished = Signal()
     home_wished = Signal()
-    keep_wished = Signal()
-    throw_wished = Signal()
+    level_wished = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
@@ -38,12 +44,18 @@ class DebriefPage(Page):
         self._has_model = False
         self._so_far: dict[str, Transcript] = {}
         self._sections: dict[Section, SectionCard] = {}
-        self._probes: dict[str, ProbeCard] = {}
+        self._probes: dict[str, ProbeCard | GapProbeCard] = {}
+        self._reading: Reading | None = None
         self._is_playing = False
         self._last: tuple[str, int, int] | None = None
         self._heading = label("", "label")
         self._verdict = label("", "verdict", wraps=True)
         self._total = label("", "muted", wraps=True)
+        self._levels = ChoiceRow([(level.title, level) for level in Level], "Level")
+        self._levels.chosen.connect(self.level_wished)
+        self.findings = FindingsView()
+        self.findings.hide()
+        self.findings.play_wished.connect(self._play_quote)
         self._bars = SectionBars(theme)
         self._bars.section_clicked.connect(self._play_section)
         self._cards = column(spacing=12)
@@ -54,45 +66,42 @@ class DebriefPage(Page):
         self._hear_again.hide()
         home = button("Home")
         home.clicked.connect(self.home_wished)
-        self._private = self._build_private()
-        self.body.addWidget(self._private)
+        self.private = PrivateNotice()
+        self.body.addWidget(self.private)
         self.body.addWidget(self._heading)
         self.body.addWidget(self._verdict)
+        self.body.addLayout(row(label("Held to", "label"), self._levels, 1, self._hear_again, self._again, home))
+        self.body.addWidget(self.findings)
+        self._times_heading = label("The times", "heading")
+        self.body.addWidget(self._times_heading)
         self.body.addWidget(self._bars)
         self.body.addWidget(self._total)
-        self.body.addLayout(row(self._again, home, self._hear_again, 1))
         self.body.addWidget(
             label("1 to 5 play a section · Space plays and stops · Enter on a word plays from it", "small")
         )
         self.body.addLayout(self._cards)
+        self._variants = column()
+        self.body.addLayout(self._variants)
         self.body.addStretch(1)
-
-    def _build_private(self) -> QWidget:
-        frame, inside = card("notice", 14)
-        text = "This session is private: it is kept in memory only, and gone when the computer is switched off."
-        keep = button("Keep it with the others")
-        keep.clicked.connect(self.keep_wished)
-        throw = button("Throw it away for good")
-        throw.clicked.connect(self.throw_wished)
-        inside.addWidget(label(text, wraps=True))
-        inside.addLayout(row(keep, throw, 1))
-        return frame
 
     def set_theme(self, theme: Theme, text_percent: int) -> None:
         super().set_theme(theme, text_percent)
         self._bars.set_theme(theme)
         if self._session and self._pattern:
-            self._build(tuple(card.probe.id for card in self._probes.values()))
+            self._build(tuple(self._probes))
             self._fill()
+            if self._reading:
+                self.show_reading(self._reading)
 
     def show_session(
         self, session: Session, pattern: Pattern, turns: tuple[Turn, ...], has_model: bool, is_private: bool
     ) -> None:
         """A session from the top."""
-        self._private.setVisible(is_private)
+        self.private.setVisible(is_private)
         self._session, self._pattern, self._has_model = session, pattern, has_model
         self._so_far = {}
-        self._last = None
+        self._last = self._reading = None
+        self.findings.hide()
         self._build(tuple(turn.key for turn in turns if turn.is_probe))
         self._fill()
         self.verticalScrollBar().setValue(0)
@@ -107,6 +116,20 @@ class DebriefPage(Page):
         if self._session and session.id == self._session.id:
             self._session = session
             self._fill()
+
+    def show_reading(self, reading: Reading) -> None:
+        """What the words prove and lack."""
+        self._reading = reading
+        self.findings.setVisible(reading.is_whole)
+        self.findings.show_analysis(reading.analysis, reading.delivery_remarks, reading.disputed_often)
+        self._verdict.setText(reading.verdict)
+        clear(self._variants)
+        self._variants.addWidget(VariantCard(reading.variants))
+        for section, section_card in self._sections.items():
+            section_card.show_heard(reading.heard(section))
+            section_card.show_coaching(any(finding.section is section for finding in reading.analysis.findings))
+        for probe_id, probe_card in self._probes.items():
+            probe_card.show_leaning(reading.leanings.get(probe_id))
 
     def show_words_so_far(self, session_id: str, take_id: str, transcript: Transcript) -> None:
         """Words of a take that is still being recognised."""
@@ -137,7 +160,8 @@ class DebriefPage(Page):
             self._cards.addWidget(card)
         self._cards.addWidget(label("Follow-ups", "heading"))
         for number, probe_id in enumerate(probe_ids, 1):
-            probe_card = ProbeCard(number, self._pattern.probe(probe_id))
+            probe = self._pattern.any_probe(probe_id)
+            probe_card = ProbeCard(number, probe) if isinstance(probe, Probe) else GapProbeCard(number, probe)
             probe_card.play_wished.connect(self._play_probe)
             probe_card.word_chosen.connect(self._play_probe_from)
             self._probes[probe_id] = probe_card
@@ -158,9 +182,13 @@ class DebriefPage(Page):
         session = self._session
         when = session.started.replace("T", ", ")
         self._heading.setText(f"{session.principle} · {session.level.title} · {when}")
-        self._verdict.setText(verdict_sentence(session))
+        self._levels.choose(session.level)
+        if not self._reading:
+            self._verdict.setText(verdict_sentence(session))
         self._hear_again.setVisible(any(take.unheard for take in session.takes))
         times = session.section_times()
+        for widget in (self._bars, self._total, self._times_heading):
+            widget.setVisible(not session.typed)
         self._bars.show_bars([Bar(time, time_words(time)) for time in times])
         total = total_time(session)
         spoken = total.speech_seconds if total.speech_seconds is not None else total.seconds or 0.0
@@ -173,11 +201,14 @@ class DebriefPage(Page):
             card = self._sections[time.section]
             card.show_time(time)
             found = session.take_of(time.section)
+            if session.typed:
+                card.show_words(None, session.typed.get(time.section, "I did not find this section in the text."))
+                continue
             card.show_words(*self._words(*found) if found else (None, "Nothing was recorded for this section."))
         for probe_id, probe_card in self._probes.items():
             self._fill_probe(probe_id, probe_card)
 
-    def _fill_probe(self, probe_id: str, card: ProbeCard) -> None:
+    def _fill_probe(self, probe_id: str, card: ProbeCard | GapProbeCard) -> None:
         assert self._session
         take = self._session.latest(probe_id)
         if probe_id in self._session.declined:
@@ -217,10 +248,14 @@ class DebriefPage(Page):
         self._last = (take_id, start, end)
         self.play_wished.emit(take_id, start, end)
 
+    def _play_quote(self, quote: Quote) -> None:
+        if quote.take and quote.start is not None and quote.end is not None:
+            self._play(quote.take, round(quote.start * RATE_HZ), round((quote.end + QUOTE_TAIL_SECONDS) * RATE_HZ))
+
     def _play_section(self, section: Section) -> None:
         found = self._session.take_of(section) if self._session else None
         if found:
-            self._play(found[0].id, found[1].start, self._until(*found))
+            self._play_section_from(section, found[1].start / RATE_HZ)
 
     def _play_section_from(self, section: Section, seconds: float) -> None:
         found = self._session.take_of(section) if self._session else None

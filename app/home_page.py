@@ -5,15 +5,16 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.page import Page
 from app.theme import Theme
+from app.widgets.choice_row import ChoiceRow
 from app.widgets.download_row import DownloadRow
 from app.widgets.text import button, card, clear, column, combo, label, row
 from interviewer.debrief import verdict_sentence
 from interviewer.pattern import Level
-from interviewer.session import Session
+from interviewer.session import Session, Story
 from interviewer.store import CutOff
 from interviewer.timing import clock_text
 
@@ -60,6 +61,8 @@ class HomePage(Page):
     go_on_wished = Signal(str)
     microphone_wished = Signal()
     settings_wished = Signal()
+    typing_wished = Signal()
+    story_changed = Signal(object)
     kept = Signal(object)
     crash_seen = Signal()
     choice_changed = Signal(str, object)
@@ -91,19 +94,15 @@ class HomePage(Page):
         self._pattern = combo("Pattern")
         self._pattern.currentIndexChanged.connect(self._chosen)
         self._meaning = label("", "muted", wraps=True)
-        self._levels = QButtonGroup(self)
-        level_row = row(spacing=8)
-        for level in Level:
-            choice = button(level.title, "choice", f"Level {level.title}")
-            choice.setCheckable(True)
-            choice.setProperty("level", level)
-            self._levels.addButton(choice)
-            level_row.addWidget(choice)
-        level_row.addStretch(1)
-        self._levels.buttonClicked.connect(self._chosen)
+        self._levels = ChoiceRow([(level.title, level) for level in Level], "Level")
+        self._levels.chosen.connect(lambda _: self._chosen())
+        self._story = ChoiceRow([("The pattern's story", Story.PATTERN), ("My own story", Story.OWN)], "Tell")
+        self._story.chosen.connect(self.story_changed)
         self.start = button("Start the mock interview", "main")
         self.start.setEnabled(False)  # until the patterns have been read
         self.start.clicked.connect(lambda: self.mock_wished.emit(*self._choice()))
+        typing = button("Type an answer")
+        typing.clicked.connect(self.typing_wished)
         microphone = button("Check the microphone")
         microphone.clicked.connect(self.microphone_wished)
         settings = button("Settings")
@@ -112,7 +111,9 @@ class HomePage(Page):
         inside.addWidget(self._pattern)
         inside.addWidget(self._meaning)
         inside.addWidget(label("Level", "label"))
-        inside.addLayout(level_row)
+        inside.addLayout(row(self._levels, 1))
+        inside.addWidget(label("Tell", "label"))
+        inside.addLayout(row(self._story, 1))
         self._shape = label("", "small", wraps=True)
         inside.addWidget(self._shape)
         self._room = label("", "warn", wraps=True)
@@ -120,7 +121,7 @@ class HomePage(Page):
         inside.addWidget(self._room)
         self._private = QCheckBox("Private session: in memory only, until you decide")
         inside.addWidget(self._private)
-        inside.addLayout(row(self.start, microphone, settings, 1))
+        inside.addLayout(row(self.start, typing, microphone, settings, 1))
         return frame
 
     def _build_model(self) -> QWidget:
@@ -152,12 +153,15 @@ class HomePage(Page):
         ids = [pattern.id for pattern in patterns]
         self._pattern.setCurrentIndex(ids.index(chosen) if chosen in ids else 0)
         self._pattern.blockSignals(False)
-        for choice in self._levels.buttons():
-            choice.setChecked(choice.property("level") is level)
+        self._levels.choose(level)
         self._meaning.setText(patterns[self._pattern.currentIndex()].meaning if patterns else "")
         if patterns and not self.start.isEnabled():
             self.start.setEnabled(True)
             self.start.setFocus()
+
+    def show_story(self, story: Story) -> None:
+        """Whose story is told: the pattern's, cue by cue, or one's own."""
+        self._story.choose(story)
 
     def show_shape(self, text: str) -> None:
         """What the chosen interview will be like."""
@@ -236,9 +240,7 @@ class HomePage(Page):
         return frame
 
     def _choice(self) -> tuple[str, Level]:
-        checked = self._levels.checkedButton()
-        level = checked.property("level") if checked else Level.SDE2
-        return self._patterns[self._pattern.currentIndex()].id, level
+        return self._patterns[self._pattern.currentIndex()].id, self._levels.value or Level.SDE2
 
     def _chosen(self) -> None:
         if self._patterns:

@@ -9,7 +9,7 @@ from app.home_page import HomePage, PatternRow, SessionRow
 from app.inventory import Inventory
 from app.preferences import Preferences
 from interviewer.pattern import Level
-from interviewer.session import Session
+from interviewer.session import Session, Story
 from interviewer.timing import clock_text
 
 
@@ -25,6 +25,7 @@ class Lobby(QObject):
         inventory.changed.connect(self._show_inventory)
         preferences.changed.connect(lambda before, after: self._show_shape())
         page.choice_changed.connect(self._choose)
+        page.story_changed.connect(self._tell)
         archive.listed.connect(self._show_sessions)
         archive.cut_off_found.connect(page.show_cut_off)
 
@@ -37,6 +38,7 @@ class Lobby(QObject):
         library, settings = self._inventory.library, self._preferences.settings
         rows = [PatternRow(pattern.id, pattern.principle, pattern.meaning) for pattern in library.patterns.values()]
         self._page.show_patterns(rows, settings.pattern, Level(settings.level))
+        self._page.show_story(Story(settings.story))
         self._page.show_problems(library.problems)
         self._show_shape()
 
@@ -55,3 +57,7 @@ class Lobby(QObject):
 
     def _choose(self, pattern_id: str, level: Level) -> None:
         self._preferences.change(replace(self._preferences.settings, pattern=pattern_id, level=level.value))
+
+    def _tell(self, story: Story) -> None:
+        self._preferences.change(replace(self._preferences.settings, story=story.value))
+        self._page.show_story(story)

@@ -13,6 +13,7 @@ from app.page import Page
 from app.room_page import RoomPage
 from app.settings_page import SettingsPage
 from app.theme import Theme, apply_theme, chosen_theme
+from app.typing_page import TypingPage
 from app.widgets.level_meter import LevelMeter
 from app.widgets.text import label, row
 
@@ -30,6 +31,7 @@ class MainWindow(QMainWindow):
     debrief: DebriefPage
     settings: SettingsPage
     keys: KeysPage
+    typing: TypingPage
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -67,7 +69,16 @@ class MainWindow(QMainWindow):
         self.debrief = DebriefPage(theme)
         self.settings = SettingsPage(theme)
         self.keys = KeysPage(theme)
-        self.pages = (self.home, self.microphone, self.room, self.debrief, self.settings, self.keys)
+        self.typing = TypingPage(theme)
+        self.pages = (
+            self.home,
+            self.microphone,
+            self.room,
+            self.debrief,
+            self.settings,
+            self.keys,
+            self.typing,
+        )
         for page in self.pages[1:]:
             page.set_theme(theme, self._text_percent)
             self._stack.addWidget(page)

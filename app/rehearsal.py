@@ -1,7 +1,6 @@
 """The same interview without a window: sound files or a text take the place of the microphone."""
 
 import queue
-import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -138,43 +137,3 @@ def _heard(session: Session, folder: Path, model: Path | None) -> tuple[Session,
     finally:
         recogniser.stop()
     return session, tuple(notices)
-
-
-_HEADING = re.compile(r"^\s*(situation|task|action|result|reflection)\s*:\s*", re.IGNORECASE | re.MULTILINE)
-_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])\s+")
-
-
-def sections_of_text(text: str, targets: Mapping[Section, float]) -> dict[Section, str]:
-    """A typed answer by section: its own headings ("Situation: ..."), else five paragraphs, else by position.
-
-    By position means: each sentence goes where the targets would have it, in the share of words before it. Raises
-    PracticeError for an empty text.
-    """
-    if not text.strip():
-        raise PracticeError("The text is empty. Write the answer into it, then try again.")
-    pieces = _HEADING.split(text)
-    if len(pieces) > 1:
-        named = zip(pieces[1::2], pieces[2::2], strict=True)
-        return {Section(name.lower()): words.strip() for name, words in named if words.strip()}
-    paragraphs = [part.strip() for part in re.split(r"\n\s*\n", text) if part.strip()]
-    if len(paragraphs) == len(Section):
-        return dict(zip(Section, paragraphs, strict=True))
-    return _by_position(text, targets)
-
-
-def _by_position(text: str, targets: Mapping[Section, float]) -> dict[Section, str]:
-    sentences = _BETWEEN_SENTENCES.split(text.strip())
-    all_words = sum(len(sentence.split()) for sentence in sentences)
-    ends: list[tuple[float, Section]] = []
-    share = 0.0
-    for section in Section:
-        share += targets[section] / sum(targets.values())
-        ends.append((share * all_words, section))
-    placed: dict[Section, list[str]] = {}
-    before = 0
-    for sentence in sentences:
-        middle = before + len(sentence.split()) / 2
-        section = next((section for end, section in ends if middle <= end), Section.REFLECTION)
-        placed.setdefault(section, []).append(sentence)
-        before += len(sentence.split())
-    return {section: " ".join(parts) for section, parts in placed.items()}

@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from app.findings_report import as_lines, findings_json, leaning_json, sentences_json
 from app.rehearsal import Rehearsal
 from interviewer.debrief import total_time, verdict_sentence
 from interviewer.pattern import Pattern
+from interviewer.probing import leaning
+from interviewer.reading import probe_text, read_session
 from interviewer.session import Session, Take
 from interviewer.timing import RATE_HZ, SectionTime, Span
 from interviewer.transcript import Transcript, Word
@@ -23,6 +26,7 @@ def as_json(rehearsal: Rehearsal, pattern: Pattern) -> dict[str, Any]:
     """The rehearsal as plain data; times in seconds on the clock of the file."""
     session = rehearsal.session
     total = total_time(session)
+    analysis = read_session(pattern, session)
     return {
         "pattern": pattern.id,
         "level": session.level.value,
@@ -36,6 +40,8 @@ def as_json(rehearsal: Rehearsal, pattern: Pattern) -> dict[str, Any]:
         },
         "probes": [_probe(session, pattern, turn.key) for turn in rehearsal.turns if turn.is_probe],
         "notices": list(rehearsal.notices),
+        "sentences": sentences_json(analysis),
+        **findings_json(analysis, with_times=True),
     }
 
 
@@ -50,6 +56,8 @@ def as_text(rehearsal: Rehearsal, pattern: Pattern) -> str:
     for section in document["sections"]:
         if section["transcript"]:
             lines += ["", f"{section['section'].capitalize()}:", f"  {section['transcript']}"]
+    if document["sentences"]:
+        lines += ["", as_lines({**document, "probe": None})]
     lines += ["", "Follow-ups:"]
     for number, probe in enumerate(document["probes"], 1):
         lines.append(f"{number}. {probe['text']}")
@@ -97,7 +105,15 @@ def _probe(session: Session, pattern: Pattern, probe_id: str) -> dict[str, Any]:
             "transcript": Transcript(words, "").text,
             "words": [_word(word) for word in words],
         }
-    return {"id": probe.id, "text": probe.text, "kind": probe.kind, "because": probe.signal, "answer": answer}
+    judged = leaning_json(leaning(pattern, probe, probe_text(session, probe_id))) if answer else None
+    return {
+        "id": probe.id,
+        "text": probe.text,
+        "kind": probe.kind,
+        "because": probe.signal,
+        "answer": answer,
+        "leaning": judged,
+    }
 
 
 def _words(take: Take, span: Span) -> tuple[Word, ...]:

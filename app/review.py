@@ -1,13 +1,20 @@
 """A session after it was spoken: its debrief filled and kept up to date, its sound played, its private copy settled."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Signal
 
 from app.archive import Archive
 from app.debrief_page import DebriefPage
 from app.hearing import Hearing, ModelState
 from app.inventory import Inventory
+from app.preferences import Preferences
+from app.reading import read
 from audio.sound_card import SoundCard
-from interviewer.interview import guided_turns
+from interviewer.findings.finding import Finding
+from interviewer.interview import turns_of
+from interviewer.pattern import Level
+from interviewer.reading import speeches_of
 from interviewer.session import Session
 
 
@@ -21,7 +28,13 @@ class Review(QObject):
     notice = Signal(str)
 
     def __init__(
-        self, page: DebriefPage, archive: Archive, hearing: Hearing, inventory: Inventory, sound: SoundCard
+        self,
+        page: DebriefPage,
+        archive: Archive,
+        hearing: Hearing,
+        inventory: Inventory,
+        sound: SoundCard,
+        preferences: Preferences,
     ) -> None:
         super().__init__()
         self._page = page
@@ -29,13 +42,19 @@ class Review(QObject):
         self._hearing = hearing
         self._inventory = inventory
         self._sound = sound
+        self._preferences = preferences
         self._play_id = 0
+        self._listed: tuple[Session, ...] = ()
+        page.level_wished.connect(self._regrade)
+        page.findings.dispute_wished.connect(self._dispute)
+        page.findings.switch_off_wished.connect(self._switch_off)
         page.play_wished.connect(self._play)
         page.stop_wished.connect(sound.hush)
-        page.keep_wished.connect(lambda: archive.keep_private(page.session_id, self._show))
-        page.throw_wished.connect(self._throw_away)
+        page.private.keep_wished.connect(lambda: archive.keep_private(page.session_id, self._show))
+        page.private.throw_wished.connect(self._throw_away)
         page.hear_again_wished.connect(lambda: hearing.hear_again(archive.get(page.session_id)))
-        archive.changed.connect(page.show_change)
+        archive.changed.connect(self._changed)
+        archive.listed.connect(self._list)
         hearing.words_came.connect(page.show_words_so_far)
         hearing.model_changed.connect(self._show_model)
 
@@ -53,10 +72,56 @@ class Review(QObject):
         if pattern is None:
             self.notice.emit(gone(session))
             return
-        turns = guided_turns(pattern, session.targets, session.seed)
+        turns = turns_of(pattern, session)
         is_private = self._archive.is_private(session.id)
         self._page.show_session(session, pattern, turns, bool(self._hearing.model.name), is_private)
+        self._read(session)
         self.opened.emit()
+
+    def _list(self, sessions: tuple[Session, ...]) -> None:
+        self._listed = sessions
+
+    def _changed(self, session: Session) -> None:
+        if session.id == self._page.session_id:
+            self._page.show_change(session)
+            self._read(session)
+
+    def _read(self, session: Session) -> None:
+        """Reads the words, as far as there are any."""
+        pattern, settings = self._inventory.pattern(session.pattern), self._preferences.settings
+        if pattern and speeches_of(session):
+            before = self._telling_before(session)
+            self._page.show_reading(read(pattern, session, before, settings.rules_off, settings.disputed_often))
+
+    def _telling_before(self, session: Session) -> Session | None:
+        """The last earlier session with the same pattern. Sessions are listed newest first."""
+        return next((each for each in self._listed if each.pattern == session.pattern and each.id < session.id), None)
+
+    def _regrade(self, level: Level) -> None:
+        """The same answer held to another level: other targets, checks and bar, no new recording."""
+        session_id = self._page.session_id
+        session = self._archive.get(session_id)
+        pattern = self._inventory.pattern(session.pattern)
+        if pattern and level is not session.level:
+            own = self._preferences.settings.own_targets(pattern.id, level)
+            targets, total = pattern.targets(level, own), pattern.total_seconds(level, own)
+            self._archive.change(
+                session_id, lambda now: replace(now, level=level, targets=targets, total_seconds=total)
+            )
+            self._show(self._archive.get(session_id))
+
+    def _dispute(self, finding: Finding) -> None:
+        """Not fair here: gone for this session, and remembered for the rule."""
+        settings = self._preferences.settings
+        self._preferences.change(replace(settings, disputed=(*settings.disputed, finding.rule)))
+        self._archive.change(
+            self._page.session_id, lambda session: replace(session, disputed=(*session.disputed, finding.key))
+        )
+
+    def _switch_off(self, rule: str) -> None:
+        settings = self._preferences.settings
+        self._preferences.change(replace(settings, rules_off=(*settings.rules_off, rule)))
+        self._read(self._archive.get(self._page.session_id))
 
     def _show_model(self, model: ModelState) -> None:
         self._page.show_model(bool(model.name))

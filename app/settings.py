@@ -15,6 +15,11 @@ TEXT_PERCENTS = (100, 125, 150, 175, 200)
 THINK_SECONDS = (0, 10, 20)
 WORDS_PER_MINUTE = (120, 200)
 TARGET_SECONDS = (5, 300)
+STORIES = ("pattern", "own")
+GAP_PROBES = (0, 1, 2)
+PROFILES = ("standard", "relaxed")
+OFTEN = 3
+"""At the third dispute a rule can be switched off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,17 @@ class Settings:
     pattern: str = "earn-trust"
     level: str = "sde2"
     targets: Mapping[str, float] = field(default_factory=dict)
+    story: str = "pattern"
+    gap_probes: int = 2
+    profile: str = "standard"
+    disputed: tuple[str, ...] = ()
+    """The rules that were called not fair, once for each time."""
+    rules_off: tuple[str, ...] = ()
+
+    @property
+    def disputed_often(self) -> frozenset[str]:
+        """The rules that may be switched off."""
+        return frozenset(rule for rule in self.disputed if self.disputed.count(rule) >= OFTEN)
 
     def own_targets(self, pattern: str, level: Level) -> dict[Section, float]:
         """The person's own targets for one pattern and level."""
@@ -55,7 +71,9 @@ def load_settings(path: Path) -> Settings:
     if not isinstance(document, dict):
         return Settings()
     known = {one.name: document[one.name] for one in fields(Settings) if one.name in document}
-    return Settings(**{name: value for name, value in known.items() if _fits(name, value)})
+    fitting = {name: value for name, value in known.items() if _fits(name, value)}
+    lists: dict[str, Any] = {name: tuple(value) for name, value in fitting.items() if isinstance(value, list)}
+    return Settings(**{**fitting, **lists})
 
 
 def save_settings(settings: Settings, path: Path) -> None:
@@ -75,6 +93,9 @@ def _fits(name: str, value: Any) -> bool:
         "level": tuple(level.value for level in Level),
         "speaks": (True, False),
         "counts_in": (True, False),
+        "story": STORIES,
+        "gap_probes": GAP_PROBES,
+        "profile": PROFILES,
     }
     if name in choices:
         return value in choices[name]
@@ -87,4 +108,6 @@ def _fits(name: str, value: Any) -> bool:
         return isinstance(value, dict) and all(
             isinstance(seconds, int | float) and low <= seconds <= high for seconds in value.values()
         )
+    if name in ("disputed", "rules_off"):
+        return isinstance(value, list) and all(isinstance(rule, str) for rule in value)
     return isinstance(value, str)

@@ -19,7 +19,17 @@ from PySide6.QtWidgets import (
 
 from app.microphone_page import SYSTEM_MICROPHONE
 from app.page import Page
-from app.settings import CLOCK_STYLES, TARGET_SECONDS, TEXT_PERCENTS, THEMES, THINK_SECONDS, WORDS_PER_MINUTE, Settings
+from app.settings import (
+    CLOCK_STYLES,
+    GAP_PROBES,
+    PROFILES,
+    TARGET_SECONDS,
+    TEXT_PERCENTS,
+    THEMES,
+    THINK_SECONDS,
+    WORDS_PER_MINUTE,
+    Settings,
+)
 from app.theme import Theme
 from app.widgets.download_row import DownloadRow
 from app.widgets.text import button, card, combo, label, row, spin
@@ -65,6 +75,7 @@ class SettingsPage(Page):
         self.body.addWidget(label("Settings", "title"))
         self._build_sound()
         self._build_room()
+        self._build_findings()
         self._build_targets()
         self._build_look()
         self._folders = label("", "small", wraps=True)
@@ -134,6 +145,18 @@ class SettingsPage(Page):
         self._counts_in = QCheckBox("Count in before recording")
         self._counts_in.toggled.connect(lambda on: self._change(counts_in=on))
         form.addRow(label("Count-in"), self._counts_in)
+        self._gaps = self._combo(form, "Extra follow-ups", ["None", "One, if a gap invites it", "Up to two"])
+        self._gaps.activated.connect(lambda index: self._change(gap_probes=GAP_PROBES[index]))
+
+    def _build_findings(self) -> None:
+        form = self._group("Findings")
+        self._profile = self._combo(form, "Delivery", ["Usual remarks", "Wider: I stutter, or English is not my first"])
+        self._profile.activated.connect(lambda index: self._change(profile=PROFILES[index]))
+        self._off = label("", "small", wraps=True)
+        self._all_on = button("Switch all rules on again")
+        self._all_on.clicked.connect(lambda: self._change(rules_off=(), disputed=()))
+        form.addRow(self._off)
+        form.addRow(label(""), self._all_on)
 
     def _build_targets(self) -> None:
         frame = QFrame()
@@ -186,6 +209,11 @@ class SettingsPage(Page):
             widget.blockSignals(False)
         self._clock.setCurrentIndex(CLOCK_STYLES.index(settings.clock_style))
         self._think.setCurrentIndex(THINK_SECONDS.index(settings.think_seconds))
+        self._gaps.setCurrentIndex(GAP_PROBES.index(settings.gap_probes))
+        self._profile.setCurrentIndex(PROFILES.index(settings.profile))
+        off = ", ".join(settings.rules_off)
+        self._off.setText(f"Switched off: {off}." if off else "All rules are on.")
+        self._all_on.setVisible(bool(off))
         self._theme_box.setCurrentIndex(THEMES.index(settings.theme))
         self._text.setCurrentIndex(TEXT_PERCENTS.index(settings.text_percent))
 

@@ -139,6 +139,8 @@ QLabel[role="title"] { font-size: @24pt@; font-weight: 600; }
 QLabel[role="heading"] { font-size: @15pt@; font-weight: 600; }
 QLabel[role="question"] { font-size: @20pt@; }
 QLabel[role="verdict"] { font-size: @18pt@; font-weight: 600; }
+QLabel[role="finding"] { font-size: @12pt@; font-weight: 600; }
+QLabel[role="quote"] { font-style: italic; }
 QLabel[role="clock"] { font-size: @44pt@; font-weight: 300; }
 QLabel[role="muted"] { color: @muted@; }
 QLabel[role="small"] { color: @muted@; font-size: @10pt@; }
@@ -189,6 +191,7 @@ QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid @muted@; bor
     background: @surface@; }
 QCheckBox::indicator:checked { background: @accent@; border-color: @accent@; image: url("@assets@/check-@name@.svg"); }
 QCheckBox:focus { border-color: @accent@; }
+QPlainTextEdit[role="typing"] { background: @surface@; border: 1px solid @line@; padding: 8px; }
 QPlainTextEdit { background: transparent; border: 2px solid transparent; border-radius: 6px; padding: 2px;
     selection-background-color: @accent@; selection-color: @on_accent@; }
 QPlainTextEdit:focus { border-color: @accent@; }

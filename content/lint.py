@@ -5,33 +5,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from interviewer.pattern import Level, Pattern, Section
+from interviewer.cues import listen
+from interviewer.pattern import Level, Pattern, Phrase, Section
+from interviewer.text import sentences
 
 WORDS_A_MINUTE = 140
 """An unhurried pace. What fits its time at this pace fits it for everyone."""
 
 LEAST = {"probes": 4, "prompts.main": 3, "concept_checks": 3, "items": 3, "gap_probes": 1, "disqualifiers": 3}
 LEAST_CUES, LEAST_SIGNALS, LEAST_BAR = 2, 2, 3
-
-LONGEST_WORD = 40
-"""A longer one is no word: a hostile one of a thousand endings would take half a minute."""
-
-_TOKEN = re.compile(r"\$?[0-9][0-9,]*(?:\.[0-9]+)?(?:[km]\b)?%?|[^\W\d_]+(?:'[^\W\d_]+)?")
-_FIGURE = re.compile(r"(\$?)([0-9,]+(?:\.[0-9]+)?)([km]?)(%?)")
-_ENDING = re.compile(r"(?<=[^\W\d_]{2})(?:ied|ies|ing|ed|es|ly|(?<!s)s|e|y)$")
-_AND = re.compile(r"\b(hundred|thousand) and\b")
-_FILLING = re.compile(r"a|all|an|and|as|at|by|for|from|i|in|is|it|my|of|on|our|per|that|the|their|this|to|was|we|with")
-_UNITS = (
-    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
-    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
-)
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_SMALL = {
-    **{word: number for number, word in enumerate(_UNITS)},
-    **{word: 20 + 10 * place for place, word in enumerate(_TENS)},
-}
-_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
-_SCALE_LETTERS = {"": 1, "k": 1_000, "m": 1_000_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +98,10 @@ def _cues(pattern: Pattern) -> Iterator[Remark]:
         texts = (guide.example, *guide.extra_examples.values())
         if section is Section.REFLECTION:
             texts += tuple(level.reflection for level in pattern.levels.values())
-        told = [frozenset(stems(text)) for text in texts]
+        told = [sentences(text) for text in texts]
         for place, cue in enumerate(guide.cues):
-            wanted = content_stems(cue)
-            if not any(wanted <= said for said in told):
-                words = ", ".join(sorted(wanted - max(told, key=lambda said: len(wanted & said))))
-                what = f'"{_cut(cue)}" is in none of the section\'s examples (not found: {_cut(words)})'
+            if not any(listen(Phrase(cue.text), text).heard for text in told):
+                what = f'"{_cut(cue.text)}" is in none of the examples of the section'
                 yield Remark(f"sections.{section.letter}.cues[{place}]", f"{what}; say it in one, or change the cue.")
 
 
@@ -143,76 +123,6 @@ def _questions(pattern: Pattern) -> Iterator[Remark]:
     ):
         if len(letters) > 1 and len(set(letters)) == 1:
             yield Remark(key, f"every key is {letters[0]}; put the right answers in different places.")
-
-
-def content_stems(text: str) -> frozenset[str]:
-    """The stems of a cue that carry it; all of them where it has nothing but filling words."""
-    words = text.lower().replace("per cent", "percent").split()
-    carrying = " ".join(word for word in words if not _FILLING.fullmatch(word))
-    return frozenset(stems(carrying)) or frozenset(stems(text))
-
-
-def stems(text: str) -> list[str]:
-    """Words without their endings, and figures in one spelling: "0.3%" is the same as "zero point three percent"."""
-    plain = re.sub(r"['’]s\b", "", text.lower()).replace("’", "'").replace("per cent", "percent")
-    found: list[str] = []
-    spoken: list[str] = []
-    for token in [*_TOKEN.findall(_AND.sub(r"\1 ", plain)), ""]:
-        if token in _SMALL or token in _SCALES or (spoken and token == "point"):
-            spoken.append(token)
-            continue
-        found += _spoken_figures(spoken)
-        spoken = []
-        if figure := _FIGURE.fullmatch(token):
-            dollar, digits, scale, percent = figure.groups()
-            found.append(f"{float(digits.replace(',', '')) * _SCALE_LETTERS[scale]:.12g}")
-            found += [unit for unit, sign in (("dollar", dollar), ("percent", percent)) if sign]
-        elif token:
-            found.append(_stem(token))
-    return found
-
-
-def _spoken_figures(words: list[str]) -> list[str]:
-    """Number words in a row as figures: "eight thousand" is 8000, "one two" stays two numbers."""
-    found: list[str] = []
-    thousands, rest, decimals = 0.0, -1.0, ""  # a rest below nought: no word of this number has come yet
-
-    def close() -> None:
-        nonlocal thousands, rest, decimals
-        if rest >= 0:
-            found.append(f"{thousands + rest + float('0' + decimals):.12g}")
-        thousands, rest, decimals = 0.0, -1.0, ""
-
-    for word in words:
-        number = _SMALL.get(word, 0)
-        if word == "point":
-            decimals = "."
-        elif word in _SCALES:
-            rest = 1.0 if rest < 0 else rest + float("0" + decimals)
-            decimals = ""
-            if word == "hundred":
-                rest *= 100
-            else:
-                thousands, rest = thousands + rest * _SCALES[word], 0.0
-        elif decimals and number < 10:
-            decimals += str(number)
-        else:
-            joins = (rest % 100 >= 20 and not rest % 10 and number < 10) or (not rest % 100 and thousands + rest > 0)
-            if decimals or not joins:
-                close()
-            rest = max(rest, 0.0) + number
-    close()
-    return found
-
-
-def _stem(word: str) -> str:
-    """A word without its inflection, so roughly that it is for comparing only."""
-    if len(word) > LONGEST_WORD:
-        return word
-    stem, shorter = "", re.sub(r"is(?=ation|e$|es$|ed$|ing$)", "iz", word)
-    while shorter != stem:
-        stem, shorter = shorter, _ENDING.sub("", shorter)
-    return re.sub(r"(.)\1$", r"\1", stem)
 
 
 def _cut(text: str, most: int = 60) -> str:

@@ -1,6 +1,8 @@
 """The schema of a pattern file: which keys there are, and what each may hold. Opens no files."""
 
 from content.table import Table, shown
+from interviewer.concept import parse
+from interviewer.errors import PracticeError
 from interviewer.pattern import (
     ConceptCheck,
     Disqualifier,
@@ -10,9 +12,11 @@ from interviewer.pattern import (
     Level,
     LevelGuide,
     Pattern,
+    Phrase,
     Probe,
     Section,
     SectionGuide,
+    Signal,
     Takeaway,
     Variant,
     WeakAnswer,
@@ -28,6 +32,7 @@ ITEM_KINDS = (
     "meaning_of_phrase",
     "find_disqualifier",
 )
+LAMPS = ("start", "evidence", "own_steps", "lesson")
 KEYS = ("A", "B", "C", "D")
 SECONDS = (1.0, 600.0)
 
@@ -95,13 +100,55 @@ def _section(table: Table, prompt: str) -> SectionGuide:
         target_seconds=table.number("target_s", *SECONDS),
         example=table.text("example"),
         extra_examples=extra,
-        cues=table.texts("cues"),
-        signals=table.texts("signals"),
+        cues=_cues(table),
+        signals=tuple(map(_signal, table.tables("signals", 1, 12))),
         coaching=table.text("coaching"),
         mistake=table.text("mistake"),
     )
     table.done()
     return guide
+
+
+def _cues(table: Table) -> tuple[Phrase, ...]:
+    """The cue phrases, each with what it looks like in other words where the file says so."""
+    cues = {text: Phrase(text) for text in table.texts("cues")}
+    others = table.tables("in_other_words", 0, 60) if table.has("in_other_words") else ()
+    for other in others:
+        text = other.choice("cue", tuple(cues))
+        cues[text] = Phrase(text, _concepts(other, "says"), _concepts(other, "unless"))
+        other.done()
+    return tuple(cues.values())
+
+
+def _concepts(table: Table, key: str) -> tuple[str, ...]:
+    """Concept patterns, each one readable; none where the key is missing."""
+    patterns = table.texts(key) if table.has(key) else ()
+    for place, pattern in enumerate(patterns):
+        try:
+            parse(pattern)
+        except PracticeError as error:
+            raise table.fault(f"{key}[{place}]", str(error)) from error
+    return patterns
+
+
+def _signal(table: Table) -> Signal:
+    levels = table.texts("levels") if table.has("levels") else tuple(level.value for level in Level)
+    for place, level in enumerate(levels):
+        if level not in [each.value for each in Level]:
+            raise table.fault(f"levels[{place}]", f"must be sde1, sde2 or senior, not {shown(level)}")
+    signal = Signal(
+        id=table.id("id"),
+        name=table.text("name"),
+        lamp=table.choice("lamp", LAMPS),
+        says=_concepts(table, "says"),
+        why=table.text("why"),
+        instead=table.text("instead"),
+        gap=table.text("gap") if table.has("gap") else "",
+        levels=tuple(Level(level) for level in levels),
+        is_problem=table.has("is_problem") and table.choice("is_problem", ("yes", "no")) == "yes",
+    )
+    table.done()
+    return signal
 
 
 def _takeaway(table: Table) -> Takeaway:
@@ -147,13 +194,22 @@ def _weak_answer(table: Table) -> WeakAnswer:
 
 
 def _disqualifier(table: Table) -> Disqualifier:
-    disqualifier = Disqualifier(table.text("phrase"), table.choice("severity", SEVERITIES), table.text("note"))
+    phrase = Phrase(table.text("phrase"), _concepts(table, "says"), _concepts(table, "unless"))
+    severity, note = table.choice("severity", SEVERITIES), table.text("note")
+    disqualifier = Disqualifier(phrase, severity, note, table.text("instead") if table.has("instead") else "")
     table.done()
     return disqualifier
 
 
 def _variant(table: Table) -> Variant:
-    variant = Variant(table.text("principle"), table.text("opening"), table.texts("emphasise"), table.texts("downplay"))
+    variant = Variant(
+        principle=table.text("principle"),
+        opening=table.text("opening"),
+        emphasise=table.texts("emphasise"),
+        downplay=table.texts("downplay"),
+        emphasise_says=_concepts(table, "emphasise_says"),
+        downplay_says=_concepts(table, "downplay_says"),
+    )
     table.done()
     return variant
 

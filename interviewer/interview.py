@@ -8,7 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from interviewer.pattern import Pattern, Section
+from interviewer.pattern import GapProbe, Pattern, Section
+from interviewer.session import Session
+
+GAP_PROBE_SECONDS = 45.0
+"""The ceiling of a follow-up for which the pattern names none (product.md A2-8)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,16 @@ def guided_turns(pattern: Pattern, targets: Mapping[Section, float], seed: int) 
         turns.append(Turn(section.value, section, prompt, targets[section]))
     turns.extend(Turn(probe.id, None, probe.text, probe.ceiling_seconds) for probe in probes)
     return tuple(turns)
+
+
+def turns_of(pattern: Pattern, session: Session) -> tuple[Turn, ...]:
+    """All turns of a session: the guided ones, then the gap probes that its answer has invited so far."""
+    gaps = tuple(gap_turn(probe) for probe in pattern.gap_probes if probe.id in session.gap_probes)
+    return guided_turns(pattern, session.targets, session.seed) + gaps
+
+
+def gap_turn(probe: GapProbe) -> Turn:
+    return Turn(probe.id, None, probe.text, GAP_PROBE_SECONDS)
 
 
 class State(Enum):
@@ -105,6 +119,15 @@ class Interview:
     def is_listening(self) -> bool:
         """A take is being recorded, also while the person is asked whether to leave."""
         return self.state is State.RECORDING or (self.state is State.LEAVING and self._resumes is State.RECORDING)
+
+    @property
+    def is_at_last(self) -> bool:
+        """The last turn there is so far is being asked or answered."""
+        return self.index == len(self.turns) - 1
+
+    def extend(self, turns: Sequence[Turn]) -> None:
+        """Asks more after the last turn. Has an effect only before that one is over."""
+        self.turns = (*self.turns, *turns)
 
     def allows(self, event: Event) -> bool:
         """Whether `handle(event)` would move."""

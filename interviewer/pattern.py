@@ -37,6 +37,34 @@ class Level(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase to listen for: its wording, concept patterns of it in other words, and of what speaks against it."""
+
+    text: str
+    says: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """Something a section must prove, whatever the story: what it sounds like, and what to say when it is missing.
+
+    `lamp` names the lamp it feeds, `gap` the gap probe its absence invites. `levels` are those that need it.
+    """
+
+    id: str
+    name: str
+    lamp: str
+    says: tuple[str, ...]
+    why: str
+    instead: str
+    gap: str
+    levels: tuple[Level, ...]
+    is_problem: bool
+    """Whether saying it is saying what was wrong."""
+
+
+@dataclass(frozen=True, slots=True)
 class SectionGuide:
     """What one section should prove, with an example, its cue phrases and the coaching for it."""
 
@@ -44,8 +72,8 @@ class SectionGuide:
     target_seconds: float
     example: str
     extra_examples: Mapping[Level, str]
-    cues: tuple[str, ...]
-    signals: tuple[str, ...]
+    cues: tuple[Phrase, ...]
+    signals: tuple[Signal, ...]
     coaching: str
     mistake: str
 
@@ -103,19 +131,22 @@ class WeakAnswer:
 class Disqualifier:
     """A phrase that costs the listener's belief. `severity` is fatal or weakens."""
 
-    phrase: str
+    phrase: Phrase
     severity: str
     note: str
+    instead: str
 
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """The same story told for another principle."""
+    """The same story told for another principle, and concept patterns of what belongs to each list."""
 
     principle: str
     opening: str
     emphasise: tuple[str, ...]
     downplay: tuple[str, ...]
+    emphasise_says: tuple[str, ...] = ()
+    downplay_says: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,3 +225,7 @@ class Pattern:
             if probe.id == probe_id:
                 return probe
         raise KeyError(probe_id)
+
+    def any_probe(self, probe_id: str) -> "Probe | GapProbe":
+        """The probe or gap probe with that id. Raises KeyError."""
+        return next((probe for probe in self.gap_probes if probe.id == probe_id), None) or self.probe(probe_id)

@@ -2,12 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from enum import Enum
 from typing import Any
 
 from interviewer.errors import PracticeError
 from interviewer.pattern import Level, Section
 from interviewer.timing import Mark, SectionTime, Span, Verdict, sections_between, speech_in, verdict_of
 from interviewer.transcript import Transcript, Word
+
+
+class Story(Enum):
+    """What is told: the pattern's own story, cue by cue, or one's own."""
+
+    PATTERN = "pattern"
+    OWN = "own"
+
 
 FORMAT = 1
 """Version of session.json. A newer one is refused rather than misread."""
@@ -69,6 +78,11 @@ class Session:
     is_closed: bool = False
     """Closed: every turn was answered, passed or declined, or the person ended it. Otherwise it can go on later."""
     typed: Mapping[Section, str] = field(default_factory=dict)
+    gap_probes: tuple[str, ...] = ()
+    """Follow-ups that the answer's gaps invited, asked after the pattern's own."""
+    story: Story = Story.OWN
+    disputed: tuple[str, ...] = ()
+    """Findings the person called not fair here, by key."""
 
     def latest(self, turn: str) -> Take | None:
         """The take that counts for a turn: the last finished one. Earlier ones are kept."""
@@ -90,6 +104,10 @@ class Session:
         if any(other.id == take.id for other in self.takes):
             return replace(self, takes=tuple(take if other.id == take.id else other for other in self.takes))
         return replace(self, takes=(*self.takes, take))
+
+    def with_gap_probes(self, probes: tuple[str, ...]) -> "Session":
+        """This session with the follow-ups that its gaps invite."""
+        return replace(self, gap_probes=probes)
 
     def without_take(self, take_id: str) -> "Session":
         """This session without a take of which nothing was recorded."""
@@ -136,6 +154,10 @@ def to_json(session: Session) -> dict[str, Any]:
         "total_seconds": session.total_seconds,
         "declined": list(session.declined),
         "is_closed": session.is_closed,
+        "typed": {section.value: text for section, text in session.typed.items()},
+        "gap_probes": list(session.gap_probes),
+        "story": session.story.value,
+        "disputed": list(session.disputed),
         "takes": [_take_to_json(take) for take in session.takes],
     }
 
@@ -157,6 +179,10 @@ def from_json(document: Mapping[str, Any]) -> Session:
             declined=tuple(document["declined"]),
             is_closed=document["is_closed"],
             takes=tuple(_take_from_json(take) for take in document["takes"]),
+            typed={Section(name): str(text) for name, text in document.get("typed", {}).items()},
+            gap_probes=tuple(document.get("gap_probes", ())),
+            story=Story(document.get("story", Story.OWN.value)),
+            disputed=tuple(document.get("disputed", ())),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise PracticeError(

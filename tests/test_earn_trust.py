@@ -137,7 +137,7 @@ def test_targets_and_totals_of_the_three_levels(earn_trust):
 
 @pytest.mark.parametrize("section", Section)
 def test_every_cue_of_the_walkthrough_is_there_word_for_word(earn_trust, section):
-    assert earn_trust.sections[section].cues == CUES[section]
+    assert tuple(cue.text for cue in earn_trust.sections[section].cues) == CUES[section]
 
 
 @pytest.mark.parametrize("level", Level)
@@ -253,6 +253,8 @@ def test_the_gap_probes_are_those_of_the_design(earn_trust):
         ("no_scope", "Who had asked you to?"),
         ("no_candour", "What did it cost you to say that openly?"),
         ("no_one_else", "Who disagreed, and what did you change because of them?"),
+        ("no_lesson", "What would you do differently, and where have you done so since?"),
+        ("no_source", "Who counted that, and how?"),
     ]
     assert all(probe.because for probe in earn_trust.gap_probes)
 
@@ -272,8 +274,8 @@ def test_nobody_else_is_told_whether_they_would_be_hired(document):
 
 
 def test_every_disqualifier_of_the_walkthrough_is_there(earn_trust):
-    assert {each.phrase for each in earn_trust.disqualifiers} == DISQUALIFIERS
-    severity = {each.phrase: each.severity for each in earn_trust.disqualifiers}
+    assert {each.phrase.text for each in earn_trust.disqualifiers} == DISQUALIFIERS
+    severity = {each.phrase.text: each.severity for each in earn_trust.disqualifiers}
     assert severity["my manager asked me to"] == "fatal"
     assert severity["the team was happy"] == "weakens"
 

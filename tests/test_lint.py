@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 from app.cli import run_command
-from content.lint import content_stems, lint, stems
+from content.lint import lint
 from content.loader import SHIPPED, load_pattern
+from interviewer.cues import listen
+from interviewer.pattern import Phrase
+from interviewer.text import sentences
 
 SHIPPED_FILE = SHIPPED / "earn-trust.toml"
 GOOD = SHIPPED_FILE.read_text(encoding="utf-8")
@@ -78,19 +81,14 @@ REMARKS = {
     "cue not said": (
         '"I added"',
         '"I rewrote all of it"',
-        'sections.A.cues[4]: "I rewrote all of it" is in none of the section\'s examples '
-        "(not found: rewrot); say it in one, or change the cue.",
-    ),
-    "cue with another figure": (
-        'cues = ["I noticed", "0.3% drop rate"',
-        'cues = ["I noticed", "0.4% drop rate"',
-        'sections.S.cues[1]: "0.4% drop rate" is in none of the section\'s examples (not found: 0.4); '
+        'sections.A.cues[4]: "I rewrote all of it" is in none of the examples of the section; '
         "say it in one, or change the cue.",
     ),
-    "one cue": (
-        'cues = ["not my team", "no ticket", "nobody had asked"]',
-        'cues = ["no ticket"]',
-        "sections.T.cues: has 1 entry; write at least 2.",
+    "cue with another figure": (
+        '"0.3% drop rate"',
+        '"0.4% drop rate"',
+        'sections.S.cues[1]: "0.4% drop rate" is in none of the examples of the section; '
+        "say it in one, or change the cue.",
     ),
     "bar of one": (
         'bar = [\n    "Takes on a problem that lies close by, without being pushed",\n'
@@ -123,7 +121,15 @@ REMARKS = {
 @pytest.mark.parametrize("name", REMARKS)
 def test_each_rule_makes_its_remark(tmp_path, name):
     old, new, remark = REMARKS[name]
-    assert remarks(tmp_path, changed(old, new)) == [remark]
+    assert remarks(tmp_path, changed(old, new, -1 if name.startswith("cue ") else 1)) == [remark]
+
+
+def test_a_single_cue_is_too_few(tmp_path):
+    text = changed('cues = ["not my team", "no ticket", "nobody had asked"]', 'cues = ["no ticket"]')
+    text = text.replace('cue = "not my team"', 'cue = "no ticket"').replace(
+        'cue = "nobody had asked"', 'cue = "no ticket"'
+    )
+    assert remarks(tmp_path, text) == ["sections.T.cues: has 1 entry; write at least 2."]
 
 
 def test_no_fatal_phrase_is_remarked(tmp_path):
@@ -169,11 +175,11 @@ def test_keys_that_are_all_alike_are_remarked(tmp_path):
     [
         ("0.3% drop rate to zero", "It went from a drop rate of zero point three percent to 0."),
         ("$8K recovered per week", "We were recovering eight thousand dollars a week."),
-        ("$8K recovered", "8,000 dollars could be recovered"),
+        ("$8K recovered", "8,000 dollars were recovered"),
         ("two hundred and fifty requests", "I saw 250 requests"),
         ("$1.5M saved", "It saved one point five million dollars."),
         ("twenty-five thousand users", "for 25k users"),
-        ("adopted my pattern as standard", "The Platform team adopts patterns such as mine as a standard."),
+        ("adopted my pattern as standard", "As a standard the Platform team adopted my alert pattern."),
         ("Platform team's service", "a service of the Platform team"),
         ("organizational gap", "an organisational gap"),
         ("40 per cent", "forty percent"),
@@ -181,7 +187,7 @@ def test_keys_that_are_all_alike_are_remarked(tmp_path):
     ],
 )
 def test_a_cue_is_found_in_another_spelling(cue, said):
-    assert content_stems(cue) <= frozenset(stems(said))
+    assert listen(Phrase(cue), sentences(said)).heard == "literal"
 
 
 @pytest.mark.parametrize(
@@ -196,7 +202,7 @@ def test_a_cue_is_found_in_another_spelling(cue, said):
     ],
 )
 def test_a_cue_that_is_not_said_is_not_found(cue, said):
-    assert not content_stems(cue) <= frozenset(stems(said))
+    assert not listen(Phrase(cue), sentences(said))
 
 
 def test_the_command_prints_a_line_for_each_remark(tmp_path, capsys):

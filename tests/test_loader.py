@@ -280,8 +280,10 @@ def value_at(keys: tuple[Any, ...]) -> Any:
 
 
 PLACES = dict(places_in(tomllib.loads(GOOD)))
-OPTIONAL = re.compile(r".*\bextra_examples(\.\w+)?|.*\]")
-"""What may be left out: the other levels' examples, and one entry of a list that may be longer or shorter."""
+OPTIONAL = re.compile(
+    r".*\bextra_examples(\.\w+)?|.*\]|.*\.(in_other_words|\w*says|unless|gap|is_problem|levels)|disqualifiers\[0\]\.instead"
+)
+"""What may be left out: examples of other levels, concept patterns, and an entry of a list of any length."""
 
 
 def toml(value: Any) -> str:

@@ -55,7 +55,7 @@ def test_it_is_nowhere_in_the_data_folder_and_gone_when_thrown_away(program: Pro
     assert everything_in(program.folders.data) == []
     assert len(everything_in(program.folders.runtime)) == 1
     press(program, "Throw it away for good")
-    program.wait(lambda: private.sessions() == ())
+    program.wait(lambda: private.sessions() == () and everything_in(program.folders.runtime) == [])
     assert everything_in(program.folders.runtime) == everything_in(program.folders.data) == []
 
 

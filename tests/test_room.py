@@ -93,6 +93,10 @@ def test_a_whole_interview_by_keys_and_voice(program: Program, pulse: Pulse, spe
     program.press(Qt.Key.Key_Space)
     for text in (*ANSWERS.values(), *PROBE_ANSWERS):
         answer(program, pulse, speech(text))
+    program.wait(lambda: len(program.session().gap_probes) == 2)  # what this answer left open is asked as well
+    for _ in range(2):
+        program.wait_for(State.ASKING)
+        program.press(Qt.Key.Key_S)
     program.wait_for(State.DONE)
     assert program.shows("Your notes are nearly ready")
     program.press(Qt.Key.Key_Return)
@@ -123,6 +127,9 @@ def test_a_whole_interview_by_keys_and_voice(program: Program, pulse: Pulse, spe
         assert time.speech_seconds is not None
         assert abs(time.speech_seconds - spoken_seconds(speech(ANSWERS[section.value]))) <= 0.3
     assert program.shows("Every section stayed inside its target")
+    assert program.shows("Asked because: ")
+    assert program.shows("The one fix first")
+    assert set(session.gap_probes) <= set(session.declined)
     written = json.loads((program.store.folder(session.id) / "session.json").read_text())
     assert written["is_closed"]
 

@@ -135,6 +135,12 @@ class Tour:
         self.shot("room-declined")
         program.wait_for(State.ASKING)
         program.press(Qt.Key.Key_S)
+        program.wait_for(State.DECLINED)
+        for _ in range(2):
+            program.wait_for(State.ASKING)
+            self.shot("room-gap")
+            program.press(Qt.Key.Key_S)
+            program.wait_for(State.DECLINED)
         program.wait_for(State.DONE)
         self.shot("room-done")
 
@@ -167,6 +173,48 @@ class Tour:
         program.press(Qt.Key.Key_1, modifiers=CONTROL)
         self.rest(0.8)
         self.shot("home")
+
+    # Findings
+
+    def findings(self) -> None:
+        """The shipped weak answer in one take, at two levels; then the same answer typed."""
+        program = self.program
+        program.press(Qt.Key.Key_1, modifiers=CONTROL)
+        shipped = shipped_samples()[1]
+        session = replace(program.session(), id="2026-11-22-1950-6b6b6b", declined=(), gap_probes=("gap-figure",))
+        folder = program.store.folder(session.id)
+        program.store.save(replace(session, takes=()))
+        frames = decode(shipped.path, folder / "answer-1.wav")
+        marks = tuple(Mark(round(seconds * RATE_HZ), section) for section, seconds in shipped.marks.items())
+        take = Take("answer-1", "answer", "answer-1.wav", marks, frames, frames)
+        targets = dict(zip(Section, (30.0, 20.0, 90.0, 20.0, 15.0), strict=True))
+        program.store.save(replace(session, takes=(take,), targets=targets, total_seconds=175.0))
+        program.window.home.session_wished.emit(session.id)
+        program.wait(lambda: program.window.page is program.window.debrief)
+        program.controller._archive.list()
+        program.wait(lambda: program.store.load(session.id).takes[0].transcript is not None)
+        self.rest(0.5)
+        page = program.window.debrief
+        bar = page.verticalScrollBar()
+        for number in range(9):
+            self.shot(f"findings-{number}")
+            bar.setValue(min(bar.maximum(), bar.value() + page.height() - 60))
+        bar.setValue(0)
+        page.level_wished.emit(Level.SENIOR)
+        self.rest(0.5)
+        self.shot("findings-senior")
+        program.press(Qt.Key.Key_1, modifiers=CONTROL)
+        program.window.home.typing_wished.emit()
+        self.rest(0.3)
+        self.shot("typing-empty")
+        program.window.typing._text.setPlainText(" ".join(ANSWERS[:5]))
+        self.shot("typing")
+        program.window.typing.written.emit(" ".join(ANSWERS[:5]))
+        program.wait(lambda: program.window.page is program.window.debrief)
+        self.rest(0.5)
+        for number in range(3):
+            self.shot(f"typed-{number}")
+            bar.setValue(min(bar.maximum(), bar.value() + page.height() - 60))
 
     # Faults
 
@@ -268,6 +316,7 @@ def test_every_screen_has_its_picture(qapp, qtbot, pulse, speech, tmp_path: Path
         tour.interview()
         tour.debrief()
         tour.sample()
+        tour.findings()
     finally:
         program.close()
     assert len(list(folder.glob("*.png"))) > 30

@@ -3,21 +3,27 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
 
-from app.widgets.text import button, column, label, row
+from app.widgets.text import button, column, label, row, set_role
 from app.widgets.transcript_view import TranscriptView
-from interviewer.pattern import Probe
+from interviewer.pattern import GapProbe, Probe
+from interviewer.probing import Leaning
 from interviewer.transcript import Transcript
 
+LEANINGS = {
+    "strong": ("◆ Closer to the strong one", "good"),
+    "weak": ("◇ Closer to the weak one", "warn"),
+    "unrated": ("– Not rated: too little to go by", "muted"),
+}
 
-class ProbeCard(QFrame):
-    """Built once for a session; `show_answer` fills in what becomes known."""
+
+class AnswerCard(QFrame):
+    """A follow-up and the person's answer. Built once for a session; `show_*` fill in what becomes known."""
 
     play_wished = Signal(str)
     word_chosen = Signal(str, float)
 
-    def __init__(self, number: int, probe: Probe) -> None:
+    def __init__(self, number: int, probe: Probe | GapProbe, tests: str) -> None:
         super().__init__()
-        self.probe = probe
         self.setProperty("role", "card")
         self._time = label("", "muted")
         self.play = button("▶ Play", name=f"Play the answer to follow-up {number}")
@@ -26,27 +32,18 @@ class ProbeCard(QFrame):
         self._words = TranscriptView()
         self._words.setAccessibleName(f"Your answer to follow-up {number}")
         self._words.word_chosen.connect(lambda seconds: self.word_chosen.emit(probe.id, seconds))
-        inside = QVBoxLayout(self)
-        inside.setContentsMargins(18, 14, 18, 14)
-        inside.setSpacing(8)
-        inside.addLayout(row(label(f"Follow-up {number}", "label"), self._time, 1, self.play))
-        inside.addWidget(label(probe.text, "heading", wraps=True))
-        inside.addWidget(label(f"It tests: {probe.signal}", "small", wraps=True))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(22)
-        mine = column(label("Your answer", "label"), self._note, self._words, 1, spacing=4)
-        weak = column(label("A weak version", "label"), label(probe.weak, wraps=True), spacing=4)
-        weak.addWidget(label("Why it is weak", "label"))
-        weak.addWidget(label(probe.why_weak, "muted", wraps=True))
-        weak.addStretch(1)
-        strong = column(label("A strong version", "label"), label(probe.strong, wraps=True), spacing=4)
-        strong.addWidget(label("The line to keep", "label"))
-        strong.addWidget(label(probe.key_line, "good", wraps=True))
-        strong.addStretch(1)
-        for place, part in enumerate((mine, weak, strong)):
-            grid.addLayout(part, 0, place)
-            grid.setColumnStretch(place, 1)
-        inside.addLayout(grid)
+        self._leaning = label("", "muted", wraps=True)
+        self._because = label("", "small", wraps=True)
+        self.inside = QVBoxLayout(self)
+        self.inside.setContentsMargins(18, 14, 18, 14)
+        self.inside.setSpacing(8)
+        self.inside.addLayout(row(label(f"Follow-up {number}", "label"), self._time, 1, self.play))
+        self.inside.addWidget(label(probe.text, "heading", wraps=True))
+        self.inside.addWidget(label(tests, "small", wraps=True))
+        self.mine = column(
+            label("Your answer", "label"), self._note, self._words, self._leaning, self._because, spacing=4
+        )
+        self.show_leaning(None)
 
     def show_answer(self, time_text: str, transcript: Transcript | None, note: str) -> None:
         """The answer's time, its words so far, and a line on what is missing."""
@@ -56,3 +53,42 @@ class ProbeCard(QFrame):
         self._words.setVisible(bool(transcript and transcript.words))
         self._note.setText(note)
         self._note.setVisible(bool(note))
+
+    def show_leaning(self, judged: Leaning | None) -> None:
+        """Which of the two references the answer is closer to, and what says so."""
+        text, role = LEANINGS[judged.leaning] if judged else ("", "muted")
+        self._leaning.setText(text)
+        set_role(self._leaning, role)
+        self._because.setText("; ".join(judged.because) if judged else "")
+        self._leaning.setVisible(bool(text))
+        self._because.setVisible(bool(judged and judged.because))
+
+
+class GapProbeCard(AnswerCard):
+    """A follow-up that a gap of this answer invited: with the reason, and no references."""
+
+    def __init__(self, number: int, probe: GapProbe) -> None:
+        super().__init__(number, probe, f"Asked because: {probe.because}")
+        self.inside.addLayout(self.mine)
+
+
+class ProbeCard(AnswerCard):
+    """One of the pattern's follow-ups: the answer beside a weak and a strong one, why, and the line to keep."""
+
+    def __init__(self, number: int, probe: Probe) -> None:
+        super().__init__(number, probe, f"It tests: {probe.signal}")
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(22)
+        self.mine.addStretch(1)
+        weak = column(label("A weak version", "label"), label(probe.weak, wraps=True), spacing=4)
+        weak.addWidget(label("Why it is weak", "label"))
+        weak.addWidget(label(probe.why_weak, "muted", wraps=True))
+        weak.addStretch(1)
+        strong = column(label("A strong version", "label"), label(probe.strong, wraps=True), spacing=4)
+        strong.addWidget(label("The line to keep", "label"))
+        strong.addWidget(label(probe.key_line, "good", wraps=True))
+        strong.addStretch(1)
+        for place, part in enumerate((self.mine, weak, strong)):
+            grid.addLayout(part, 0, place)
+            grid.setColumnStretch(place, 1)
+        self.inside.addLayout(grid)

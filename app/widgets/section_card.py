@@ -1,12 +1,15 @@
 """One section in the debrief: its time, its verdict, its words with their sound, and coaching where it is needed."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from app.reading import HeardLine
 from app.theme import Theme
 from app.widgets.section_bars import draw_badge
-from app.widgets.text import button, label, row, set_role
+from app.widgets.text import button, clear, column, label, row, set_role
 from app.widgets.transcript_view import TranscriptView
 from interviewer.pattern import Section, SectionGuide
 from interviewer.timing import SectionTime, Verdict, clock_text
@@ -84,6 +87,9 @@ class SectionCard(QFrame):
         inside.addLayout(row(Badge(section, theme), label(section.title, "heading"), self._time, 1, self.play))
         inside.addWidget(self._note)
         inside.addWidget(self._words)
+        self._heard = column(spacing=2)
+        self._is_over = False
+        inside.addLayout(self._heard)
         inside.addWidget(self._coaching)
         for number, take_id in enumerate(earlier, 1):
             again = button(f"▶ Earlier take {number}", "plain")
@@ -91,12 +97,32 @@ class SectionCard(QFrame):
             inside.addLayout(row(again, 1))
 
     def show_time(self, time: SectionTime) -> None:
-        assert time.verdict
+        if time.verdict is None:
+            self._time.setText(time_words(time))
+            set_role(self._time, "muted")
+            self.play.hide()
+            return
         self._time.setText(time_words(time))
         set_role(self._time, VERDICT_ROLES.get(time.verdict, "bad"))
         is_missing = time.verdict is Verdict.MISSING
         self.play.setEnabled(bool(time.seconds))
-        self._coaching.setVisible(is_missing or time.verdict.is_over)
+        self._is_over = is_missing or time.verdict.is_over
+        self._coaching.setVisible(self._is_over)
+
+    def show_coaching(self, is_needed: bool) -> None:
+        """Coaching is for a section that failed a check, or its time."""
+        self._coaching.setVisible(is_needed or self._is_over)
+
+    def show_heard(self, lines: Sequence[HeardLine]) -> None:
+        """What was listened for, with a sign and a word each."""
+        clear(self._heard)
+        for line in lines:
+            when = f" · {clock_text(line.seconds)}" if line.seconds is not None else ""
+            how = {"literal": "said", "paraphrase": "in other words", None: "not heard"}[line.heard]
+            sign = {"literal": "✓", "paraphrase": "≈", None: "○"}[line.heard]
+            self._heard.addWidget(
+                label(f"{sign} {line.text}: {how}{when}", "small" if line.heard else "muted", wraps=True)
+            )
 
     def show_words(self, transcript: Transcript | None, note: str) -> None:
         """The words so far, and a line on what is still to come or why there are none."""

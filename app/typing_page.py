@@ -1,0 +1,54 @@
+"""Type an answer, or paste one: read for what it proves, without a clock."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from app.page import Page
+from app.theme import Theme
+from app.widgets.text import button, label, row
+
+LEAST_WORDS = 5
+
+
+class TypingPage(Page):
+    """Emits the text that is to be read."""
+
+    written = Signal(str)
+    back_wished = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self._principle = label("", "label")
+        self._text = QPlainTextEdit()
+        self._text.setProperty("role", "typing")
+        self._text.setAccessibleName("Your answer")
+        self._text.setPlaceholderText("While I was working on ..., I noticed that ...")
+        self._text.setTabChangesFocus(True)
+        self._text.setMinimumHeight(320)
+        self._text.textChanged.connect(self._changed)
+        self._count = label("", "small")
+        self._read = button("Read it", "main")
+        self._read.clicked.connect(lambda: self.written.emit(self._text.toPlainText()))
+        back = button("Home")
+        back.clicked.connect(self.back_wished)
+        self.body.addWidget(self._principle)
+        self.body.addWidget(label("Type an answer", "title"))
+        text = (
+            "Write it as you would say it, from the Situation to the lesson. Headings such as “Action:” are welcome; "
+        )
+        text += "without them the sections are proposed. It is read for what it proves; there are no times."
+        self.body.addWidget(label(text, "muted", wraps=True))
+        self.body.addWidget(self._text, 1)
+        self.body.addLayout(row(self._read, back, self._count, 1))
+        self._changed()
+
+    def show_principle(self, principle: str) -> None:
+        self._principle.setText(principle)
+
+    def _changed(self) -> None:
+        count = len(self._text.toPlainText().split())
+        self._count.setText(f"{count} words")
+        self._read.setEnabled(count >= LEAST_WORDS)
+
+    def first_focus(self) -> QWidget:
+        return self._text

@@ -1,0 +1,39 @@
+"""Six lamps: what holds, what is thin, what was not found. A sign and a word each; colour only helps."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+
+from app.widgets.text import label, set_role
+from interviewer.analysis import HOLDS, LAMP_NAMES, NOT_FOUND, THIN, Lamp
+
+SIGNS = {HOLDS: "●", THIN: "◐", NOT_FOUND: "○", "": "–"}
+ROLES = {HOLDS: "good", THIN: "warn", NOT_FOUND: "bad", "": "muted"}
+NOT_MEASURED = "not measured"
+
+
+class LampRow(QFrame):
+    """Shows six lamps side by side."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._states: dict[str, QLabel] = {}
+        inside = QHBoxLayout(self)
+        inside.setContentsMargins(0, 2, 0, 2)
+        inside.setSpacing(18)
+        for lamp, name in LAMP_NAMES.items():
+            column = QVBoxLayout()
+            column.setSpacing(1)
+            self._states[lamp] = label("", "muted")
+            column.addWidget(label(name, "label"))
+            column.addWidget(self._states[lamp])
+            inside.addLayout(column)
+        inside.addStretch(1)
+
+    def show_lamps(self, lamps: Sequence[Lamp]) -> None:
+        """All six."""
+        for lamp in lamps:
+            shown = self._states[lamp.id]
+            shown.setText(f"{SIGNS[lamp.state]} {lamp.state or NOT_MEASURED}")
+            set_role(shown, ROLES[lamp.state])
+        self.setAccessibleName("; ".join(f"{lamp.name} {lamp.state or NOT_MEASURED}" for lamp in lamps))

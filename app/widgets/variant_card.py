@@ -1,0 +1,51 @@
+"""Tell it for another principle: how to open, what to stress and what to leave out, and how much of it got the time."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QFrame, QVBoxLayout
+
+from app.reading import VariantShares
+from app.widgets.choice_row import ChoiceRow
+from app.widgets.text import label, row
+
+
+class VariantCard(QFrame):
+    """Shows one variant at a time."""
+
+    def __init__(self, shares: Sequence[VariantShares]) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self._shares = {each.variant.principle: each for each in shares}
+        self._choice = ChoiceRow([(each.variant.principle, each.variant.principle) for each in shares], "Tell it for")
+        self._choice.chosen.connect(self._show)
+        self._opening = label("", wraps=True)
+        self._more = label("", wraps=True)
+        self._less = label("", wraps=True)
+        self._told = label("", "muted", wraps=True)
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(18, 14, 18, 14)
+        inside.setSpacing(6)
+        inside.addLayout(row(label("Tell it for", "label"), self._choice, 1))
+        for heading, text in (("Open with", self._opening), ("Emphasise", self._more), ("Downplay", self._less)):
+            inside.addWidget(label(heading, "label"))
+            inside.addWidget(text)
+        inside.addWidget(self._told)
+        if shares:
+            self._show(shares[0].variant.principle)
+
+    def _show(self, principle: str) -> None:
+        shown = self._shares[principle]
+        self._choice.choose(principle)
+        self._opening.setText(shown.variant.opening)
+        self._more.setText("\n".join(f"· {line}" for line in shown.variant.emphasise))
+        self._less.setText("\n".join(f"· {line}" for line in shown.variant.downplay))
+        told = f"In this telling about {_percent(shown.now.emphasised)} of the time went to what {principle} wants "
+        told += f"to hear, and {_percent(shown.now.downplayed)} to what it can do without."
+        if shown.before:
+            before = f"{_percent(shown.before.emphasised)} and {_percent(shown.before.downplayed)}"
+            told += f" The telling before: {before}."
+        self._told.setText(told)
+
+
+def _percent(share: float) -> str:
+    return f"{round(100 * share)} %"
