@@ -1,5 +1,6 @@
 """Where things live: one visible folder for what is the person's, the system's own places for the rest."""
 
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,10 +46,13 @@ class Folders:
 def system_folders() -> Folders:
     """The places this system keeps such things in."""
     lower = NAME.lower()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # where XDG_RUNTIME_DIR is unset; there is another place for it
+        runtime = user_runtime_path(lower, appauthor=False)
     return Folders(
         data=user_documents_path() / NAME,
         config=user_config_path(lower, appauthor=False),
         cache=user_cache_path(lower, appauthor=False),
         state=user_state_path(lower, appauthor=False),
-        runtime=user_runtime_path(lower, appauthor=False),
+        runtime=runtime,
     )
