@@ -3,13 +3,15 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from app.settings import Settings
 from interviewer.analysis import Analysis
 from interviewer.debrief import verdict_sentence
+from interviewer.delivery import PROFILES
 from interviewer.findings.finding import Heard
 from interviewer.findings.said import CueHeard
 from interviewer.pattern import GapProbe, Pattern, Probe, Section, Variant
 from interviewer.probing import Leaning, leaning
-from interviewer.reading import probe_text, read_session, speeches_of
+from interviewer.reading import Spoken, probe_text, read_delivery, read_session, speeches_of
 from interviewer.session import Session, Story
 from interviewer.telling import Telling, telling
 from interviewer.timing import RATE_HZ, clock_text
@@ -45,6 +47,7 @@ class Reading:
     delivery_remarks: int | None
     disputed_often: Collection[str]
     variants: tuple["VariantShares", ...] = ()
+    spoken: Spoken | None = None
 
     def heard(self, section: Section) -> tuple[HeardLine, ...]:
         """The cues of the pattern's own story, or the signals of one's own."""
@@ -65,11 +68,11 @@ def read(
     pattern: Pattern,
     session: Session,
     before: Session | None,
-    rules_off: Collection[str],
-    disputed_often: Collection[str],
+    settings: Settings,
 ) -> Reading:
     """Reads a session, beside the telling before it. Takes some milliseconds."""
-    analysis = read_session(pattern, session, rules_off)
+    analysis = read_session(pattern, session, settings.rules_off)
+    spoken = read_delivery(session, PROFILES[settings.profile])
     probes: tuple[Probe | GapProbe, ...] = (*pattern.probes, *pattern.gap_probes)
     answered = {probe.id: probe_text(session, probe.id) for probe in probes}
     leanings = {
@@ -81,9 +84,10 @@ def read(
         _verdict(session, analysis),
         bool(speeches_of(session)),
         session.story,
-        None,
-        disputed_often,
+        len(spoken.delivery.remarks()) if spoken else None,
+        settings.disputed_often,
         tuple(_shares(variant, session, before) for variant in pattern.variants),
+        spoken,
     )
 
 

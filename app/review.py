@@ -14,7 +14,7 @@ from audio.sound_card import SoundCard
 from interviewer.findings.finding import Finding
 from interviewer.interview import turns_of
 from interviewer.pattern import Level
-from interviewer.reading import speeches_of
+from interviewer.reading import Sound, speeches_of
 from interviewer.session import Session
 
 
@@ -47,6 +47,7 @@ class Review(QObject):
         self._listed: tuple[Session, ...] = ()
         page.level_wished.connect(self._regrade)
         page.findings.dispute_wished.connect(self._dispute)
+        page.sound_decided.connect(self._decide)
         page.findings.switch_off_wished.connect(self._switch_off)
         page.play_wished.connect(self._play)
         page.stop_wished.connect(sound.hush)
@@ -91,7 +92,7 @@ class Review(QObject):
         pattern, settings = self._inventory.pattern(session.pattern), self._preferences.settings
         if pattern and speeches_of(session):
             before = self._telling_before(session)
-            self._page.show_reading(read(pattern, session, before, settings.rules_off, settings.disputed_often))
+            self._page.show_reading(read(pattern, session, before, settings))
 
     def _telling_before(self, session: Session) -> Session | None:
         """The last earlier session with the same pattern. Sessions are listed newest first."""
@@ -116,6 +117,12 @@ class Review(QObject):
         self._preferences.change(replace(settings, disputed=(*settings.disputed, finding.rule)))
         self._archive.change(
             self._page.session_id, lambda session: replace(session, disputed=(*session.disputed, finding.key))
+        )
+
+    def _decide(self, sound: Sound, was_one: bool) -> None:
+        """A probable filler was listened to."""
+        self._archive.change(
+            self._page.session_id, lambda session: replace(session, sounds={**session.sounds, sound.key: was_one})
         )
 
     def _switch_off(self, rule: str) -> None:

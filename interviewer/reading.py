@@ -1,12 +1,15 @@
 """A session read for what its answer proves: from its words to the analysis."""
 
 from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from interviewer.analysis import Analysis, analyse
+from interviewer.delivery import Delivery, Filler, Profile, delivery
 from interviewer.pattern import Pattern, Section
-from interviewer.session import Session
+from interviewer.session import Session, Take
 from interviewer.speech import Speech
-from interviewer.timing import RATE_HZ
+from interviewer.timing import RATE_HZ, Span
+from interviewer.transcript import Word
 
 
 def speeches_of(session: Session) -> dict[Section, Speech]:
@@ -42,3 +45,72 @@ def probe_text(session: Session, probe_id: str) -> str:
     """The words of the answer to a follow-up; empty without any."""
     take = session.latest(probe_id)
     return take.transcript.text if take and take.transcript else ""
+
+
+BETWEEN_TAKES_SECONDS = 0.5
+"""What stands between two takes when they are measured as one answer: no pause of anybody's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A sound worth checking: where it is in its take."""
+
+    take: str
+    start: float
+    end: float
+
+    @property
+    def key(self) -> str:
+        return f"{self.take}@{self.start:.2f}"
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """How the five sections were spoken, as one answer, and the sounds worth checking in their takes."""
+
+    delivery: Delivery
+    sounds: tuple[Sound, ...]
+
+
+def read_delivery(session: Session, profile: Profile) -> Spoken | None:
+    """How a session was spoken; None while a take that counts has no words, or for a typed answer."""
+    found = [each for section in Section if (each := session.take_of(section))]
+    takes = list({take.id: take for take, _ in found}.values())
+    if not takes or any(take.transcript is None or not take.voiced for take in takes):
+        return None
+    words: list[Word] = []
+    voiced: list[Span] = []
+    offsets: dict[str, float] = {}
+    end = 0.0
+    for take in takes:
+        first, last = _limits(take)
+        offset = offsets[take.id] = end - first if offsets else 0.0
+        assert take.transcript
+        words += [replace(word, start=word.start + offset, end=word.end + offset) for word in take.transcript.words]
+        moved = round(offset * RATE_HZ)
+        voiced += [Span(span.start + moved, span.end + moved) for span in take.voiced or ()]
+        end = last + offset + BETWEEN_TAKES_SECONDS
+    sections = {}
+    for section in Section:
+        if counts := session.take_of(section):
+            take, span = counts
+            sections[section] = (span.start / RATE_HZ + offsets[take.id], span.end / RATE_HZ + offsets[take.id])
+    decided = {}
+    for key, was_one in session.sounds.items():
+        name, _, seconds = key.rpartition("@")
+        if name in offsets:
+            decided[round(float(seconds) + offsets[name], 2)] = was_one
+    measured = delivery(words, voiced, sections, profile, decided)
+    return Spoken(measured, tuple(_sound(filler, takes, offsets) for filler in measured.probable))
+
+
+def _limits(take: Take) -> tuple[float, float]:
+    voiced = take.voiced or ()
+    return voiced[0].start / RATE_HZ, voiced[-1].end / RATE_HZ
+
+
+def _sound(filler: Filler, takes: list[Take], offsets: dict[str, float]) -> Sound:
+    """Back from the whole answer to its take."""
+    begun = [each for each in takes if _limits(each)[0] + offsets[each.id] <= filler.start + 0.01]
+    take = begun[-1]
+    return Sound(take.id, filler.start - offsets[take.id], filler.end - offsets[take.id])

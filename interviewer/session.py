@@ -81,6 +81,8 @@ class Session:
     gap_probes: tuple[str, ...] = ()
     """Follow-ups that the answer's gaps invited, asked after the pattern's own."""
     story: Story = Story.OWN
+    sounds: Mapping[str, bool] = field(default_factory=dict)
+    """Probable fillers the person decided on, by "take-id@seconds": True where it was one."""
     disputed: tuple[str, ...] = ()
     """Findings the person called not fair here, by key."""
 
@@ -157,6 +159,7 @@ def to_json(session: Session) -> dict[str, Any]:
         "typed": {section.value: text for section, text in session.typed.items()},
         "gap_probes": list(session.gap_probes),
         "story": session.story.value,
+        "sounds": dict(session.sounds),
         "disputed": list(session.disputed),
         "takes": [_take_to_json(take) for take in session.takes],
     }
@@ -182,6 +185,7 @@ def from_json(document: Mapping[str, Any]) -> Session:
             typed={Section(name): str(text) for name, text in document.get("typed", {}).items()},
             gap_probes=tuple(document.get("gap_probes", ())),
             story=Story(document.get("story", Story.OWN.value)),
+            sounds={str(name): bool(was_one) for name, was_one in document.get("sounds", {}).items()},
             disputed=tuple(document.get("disputed", ())),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:

@@ -1,0 +1,152 @@
+"""The five sections and the follow-ups of a session, a card each, in the order they were asked."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.reading import Reading
+from app.theme import Theme
+from app.widgets.probe_card import GapProbeCard, ProbeCard
+from app.widgets.section_card import SectionCard
+from app.widgets.text import clear, column, label
+from interviewer.pattern import Pattern, Probe, Section
+from interviewer.session import Session, Take
+from interviewer.timing import RATE_HZ, Span, clock_text
+from interviewer.transcript import Transcript
+
+
+class AnswerCards(QWidget):
+    """Built once for a session, then filled as more becomes known. Emits take id, first and last frame."""
+
+    play_wished = Signal(str, int, int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._session: Session | None = None
+        self._so_far: Mapping[str, Transcript] = {}
+        self._has_model = False
+        self._sections: dict[Section, SectionCard] = {}
+        self._probes: dict[str, ProbeCard | GapProbeCard] = {}
+        self._cards = column(spacing=12)
+        self.setLayout(self._cards)
+
+    def build(self, session: Session, pattern: Pattern, probe_ids: tuple[str, ...], theme: Theme) -> None:
+        """Empty cards for a session."""
+        self._session = session
+        clear(self._cards)
+        self._sections, self._probes = {}, {}
+        self._cards.addWidget(label("Section by section", "heading"))
+        for section in Section:
+            guide = pattern.sections[section]
+            card = SectionCard(section, guide, theme, self._earlier(section))
+            card.play_wished.connect(self.play_section)
+            card.word_chosen.connect(self._play_section_from)
+            card.earlier_wished.connect(self._play_take)
+            self._sections[section] = card
+            self._cards.addWidget(card)
+        self._cards.addWidget(label("Follow-ups", "heading"))
+        for number, probe_id in enumerate(probe_ids, 1):
+            probe = pattern.any_probe(probe_id)
+            probe_card = ProbeCard(number, probe) if isinstance(probe, Probe) else GapProbeCard(number, probe)
+            probe_card.play_wished.connect(self._play_probe)
+            probe_card.word_chosen.connect(self._play_probe_from)
+            self._probes[probe_id] = probe_card
+            self._cards.addWidget(probe_card)
+        guide_for_level = pattern.levels[session.level]
+        self._cards.addWidget(label(f"What {session.level.title} is held to", "heading"))
+        for line in guide_for_level.bar:
+            self._cards.addWidget(label(f"· {line}", wraps=True))
+
+    def _earlier(self, section: Section) -> tuple[str, ...]:
+        assert self._session
+        counts = self._session.take_of(section)
+        takes = [take for take in self._session.takes if take.is_finished and section in take.spans()]
+        return tuple(take.id for take in takes if counts and take.id != counts[0].id)
+
+    @property
+    def probe_ids(self) -> tuple[str, ...]:
+        return tuple(self._probes)
+
+    def fill(self, session: Session, so_far: Mapping[str, Transcript], has_model: bool) -> None:
+        """What is known by now. `so_far` are words of takes that are still being recognised, by take."""
+        self._session, self._so_far, self._has_model = session, so_far, has_model
+        for time in session.section_times():
+            card = self._sections[time.section]
+            card.show_time(time)
+            found = session.take_of(time.section)
+            if session.typed:
+                card.show_words(None, session.typed.get(time.section, "I did not find this section in the text."))
+                continue
+            card.show_words(*self._words(*found) if found else (None, "Nothing was recorded for this section."))
+        for probe_id, probe_card in self._probes.items():
+            self._fill_probe(probe_id, probe_card)
+
+    def show_reading(self, reading: Reading) -> None:
+        """What was heard in each section, and where each follow-up leans."""
+        for section, section_card in self._sections.items():
+            section_card.show_heard(reading.heard(section))
+            section_card.show_coaching(any(finding.section is section for finding in reading.analysis.findings))
+        for probe_id, probe_card in self._probes.items():
+            probe_card.show_leaning(reading.leanings.get(probe_id))
+
+    def _fill_probe(self, probe_id: str, card: ProbeCard | GapProbeCard) -> None:
+        assert self._session
+        take = self._session.latest(probe_id)
+        if probe_id in self._session.declined:
+            card.show_answer("", None, "You passed on this one. It will not be asked again in this session.")
+        elif take is None:
+            card.show_answer("", None, "Not answered.")
+        else:
+            speech = take.speech()
+            spoken = speech.seconds if speech else (take.end_frame or 0) / RATE_HZ
+            transcript, note = self._words(take, Span(0, take.frames))
+            card.show_answer(clock_text(spoken), transcript, note)
+
+    def _words(self, take: Take, span: Span) -> tuple[Transcript | None, str]:
+        """What was heard in a span of a take, and a line on what is missing."""
+        transcript = take.transcript or self._so_far.get(take.id)
+        end = take.frames if span.end >= (take.end_frame or 0) else span.end
+        inside = transcript.between(span.start / RATE_HZ, end / RATE_HZ) if transcript else None
+        if take.transcript is None:
+            return (
+                inside,
+                "Still listening to it …" if self._has_model else "No words yet: they come with a speech model.",
+            )
+        notes = []
+        if take.recovered:
+            notes.append("This recording was cut off and recovered.")
+        if take.unheard:
+            notes.append("Part of it could not be recognised; the sound is complete.")
+        if take.voiced is not None and not take.voiced:
+            notes.append("No voice was found in this recording.")
+        elif inside and not inside.words:
+            notes.append("A voice was found, but no words.")
+        return inside, " ".join(notes)
+
+    def play_section(self, section: Section) -> None:
+        """Plays what counts for a section."""
+        found = self._session.take_of(section) if self._session else None
+        if found:
+            self._play_section_from(section, found[1].start / RATE_HZ)
+
+    def _play_section_from(self, section: Section, seconds: float) -> None:
+        found = self._session.take_of(section) if self._session else None
+        if found:
+            self.play_wished.emit(found[0].id, round(seconds * RATE_HZ), self._until(*found))
+
+    def _play_probe(self, probe_id: str) -> None:
+        self._play_probe_from(probe_id, 0.0)
+
+    def _play_probe_from(self, probe_id: str, seconds: float) -> None:
+        take = self._session.latest(probe_id) if self._session else None
+        if take:
+            self.play_wished.emit(take.id, round(seconds * RATE_HZ), take.frames)
+
+    def _play_take(self, take_id: str) -> None:
+        if self._session:
+            self.play_wished.emit(take_id, 0, self._session.take(take_id).frames)
+
+    @staticmethod
+    def _until(take: Take, span: Span) -> int:
+        return take.frames if span.end >= (take.end_frame or 0) else span.end
