@@ -6,7 +6,7 @@ import sys
 
 from tests.screen import Screen
 
-NAMES = ("first_paint", "lateness", "recognition")
+NAMES = ("first_paint", "lateness", "recognition", "fillers", "language")
 
 
 def main(names: list[str]) -> None:
