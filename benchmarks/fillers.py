@@ -93,9 +93,8 @@ def main() -> None:
         print(f"{number:4}{truth:7}{said.at_least:10}{said.perhaps:9}  {said.filler_words()}")
     above = sum(said.at_least > truth for truth, said in measured)
     found = sum(said.at_least for _, said in measured)
-    print(
-        f"{found} of {sum(truth for truth, _ in measured)} counted as heard; 'at least' above the truth in {above} takes"
-    )
+    spoken = sum(truth for truth, _ in measured)
+    print(f"{found} of {spoken} counted as heard; 'at least' above the truth in {above} takes")
 
 
 if __name__ == "__main__":
