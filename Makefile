@@ -17,7 +17,7 @@ INSTALL := $(IN_VENV) pip install --quiet --disable-pip-version-check --require-
 RUN := $(VENV)/.has-run
 DEV := $(VENV)/.has-dev
 
-.PHONY: run setup test prove screens bench check lock apt-run apt-test
+.PHONY: run setup test prove screens bench language-report check lock apt-run apt-test
 # apt and pip wait for each other, also under make -j.
 .NOTPARALLEL:
 

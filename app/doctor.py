@@ -40,7 +40,7 @@ def _models(folders: Folders) -> Iterator[Check]:
     found = find_models(folders.models)
     chosen = load_settings(folders.settings_file).model_folder
     names = ", ".join(model.name for model in found)
-    choose = "Choose a folder with a whole faster-whisper model in the settings."
+    choose = "Get one on Home, or choose a folder with a whole faster-whisper model in the settings."
     if chosen:
         try:
             check_model(Path(chosen))

@@ -121,7 +121,8 @@ class HomePage(Page):
         inside.addWidget(self._room)
         self._private = QCheckBox("Private session: in memory only, until you decide")
         inside.addWidget(self._private)
-        inside.addLayout(row(self.start, typing, microphone, settings, 1))
+        inside.addLayout(row(self.start, 1))
+        inside.addLayout(row(typing, microphone, settings, 1))
         return frame
 
     def _build_model(self) -> QWidget:

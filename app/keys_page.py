@@ -39,6 +39,7 @@ SHEET = (
             ("1 to 5", "Play a section"),
             ("Space", "Play and stop"),
             ("Enter", "In a transcript: play from the word at the cursor"),
+            ("Y, N", "The sound just heard was an um or an uh, or was not"),
         ),
     ),
     ("Microphone check", (("Space", "Record a sentence, and stop"), ("P", "Hear it back"))),
