@@ -55,6 +55,8 @@ _PRONOUNS = {
     **dict.fromkeys(word_set("it it's it'd this there there's what which"), Actor.THING),
     **dict.fromkeys(("nobody", "none"), Actor.NOBODY),
 }
+OUR_GROUPS = word_set("team group crew department company unit shift squad ward kitchen")
+_LEADERS = word_set("lead head chief leader")
 _BREAKS = word_set(", ; : — – ( ) - . ! ? …")
 _JOINS = word_set(
     "and but so because since while when whereas although though until before after if unless that which who "
@@ -246,7 +248,9 @@ def _opening_actor(words: tuple[Token, ...], places: list[int], before: Actor | 
     until = next((at for at, text in enumerate(opening) if _looks_done(text)), len(opening))
     noun &= set(opening[:until]) or noun
     is_none = first in ("no", "not")
-    if noun & MANAGERS:
+    if first in ("my", "our") and noun & OUR_GROUPS and not noun & _LEADERS:
+        return Actor.WE
+    if noun & MANAGERS or (first in ("my", "our") and noun & _LEADERS):
         return Actor.NOBODY if is_none else Actor.MANAGER
     if noun & PEOPLE:
         return Actor.NOBODY if is_none else Actor.THEY

@@ -76,8 +76,10 @@ def parse(pattern: str) -> Row:
             gap = WIDE_GAP
             continue
         item = _item(part, gap)
-        if not item.sign and any(before.sign == "!" for before in items):
+        if not item.sign and any(before.sign == "!" or before.actor is Actor.NOBODY for before in items):
             item = replace(item, sign="?")  # what follows a denied word is denied with it
+        elif not item.sign and any(before.sign == "~" for before in items):
+            item = replace(item, sign="~")
         items.append(item)
         gap = GAP
     if not items:
@@ -97,7 +99,8 @@ def _item(part: str, gap: int) -> Item:
         actor, part = _ACTORS[name], rest
     if part.startswith("#"):
         return Item((), part, actor, sign, gap)
-    choices = tuple(tuple(map(stem, choice.lower().split("_"))) for choice in part.split("|") if choice)
+    rows = [choice.lower().replace("-", "_").split("_") for choice in part.split("|") if choice]
+    choices = tuple(tuple(map(stem, row)) for row in rows)
     if not choices:
         raise PracticeError("is a concept pattern with an item that says nothing")
     return Item(choices, "", actor, sign, gap)

@@ -11,7 +11,8 @@ grow grew grown | hear heard | hold held | keep kept | know knew known | lead le
 make made making | mean meant | meet met | pay paid | put | read | run ran running | rise rose risen | send sent
 set setting | show showed shown | sit sat | speak spoke spoken | spend spent | stand stood | take took taken taking
 teach taught | think thought | understand understood | win won | begin began begun | break broke broken | wear wore
-hang hung | dig dug digging | stick stuck | sink sank sunk | swear swore | write-up | shrink shrank shrunk | sell sold
+hang hung | strike struck | become became | fight fought | seek sought | forget forgot forgotten |
+hide hid hidden | throw threw thrown | hurt | let | tear tore | steal stole | eat ate eaten | freeze froze frozen | dig dug digging | stick stuck | sink sank sunk | swear swore | write-up | shrink shrank shrunk | sell sold
 man men | woman women | person people | child children | analysis analyses | datum data
 realise realised realising realize realized realizing realizes realises
 organise organize organised organized organisation organization organisational organizational

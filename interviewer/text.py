@@ -6,7 +6,7 @@ from dataclasses import dataclass
 _TOKEN = re.compile(
     r"\$?\d[\d,]*(?:\.\d+)?(?:%|[kKmM](?![a-z]))?"  # $8K, 0.3%, 12,000
     r"|[^\W\d_]+(?:['’][^\W\d_]+)*"  # words, don't, team's
-    r"|[^\s\w]"  # any other sign
+    r"|(?!(?<=[^\W\d])-(?=[^\W\d]))[^\s\w]"  # any other sign but the hyphen of buy-in
 )
 _END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+|\n+")
 _NOT_AN_END = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|vs|etc|e\.g|i\.e|approx|No)\.$")
