@@ -20,7 +20,8 @@ class Feature:
 
 
 NON_ANSWERS = (
-    "repeat|rephrase|again|say question|that|again",
+    "~repeat|rephrase|say|ask question|that|it again",
+    "~you repeat|rephrase|explain",
     "?I:don't|can't|couldn't know|think|remember|recall|say",
     "no example|idea|answer|story",
     "!have|know|think|remember|recall example|answer|one|idea|anything|what|of",
@@ -73,6 +74,7 @@ STRONG_FEATURES = (
         "it says what the delay or the fault cost",
         (
             "each|every|per day|week|hour|shift|night|month",
+            "~go ?without|hungry|unpaid",
             (
                 "lose|lost|cost|harm|hurt|risk|wait|damage|late|leak .. customer|merchant|patient|money|revenue|"
                 "trust|people|client|student|guest|more|them|kid|child|order|meal|dose"
