@@ -14,7 +14,8 @@ _SOUNDS = re.compile(r"\b(?:u+m+|u+h+m*|e+r+m*|h+m+|a+h+|mm+)\b", re.IGNORECASE)
 _I_MEAN = re.compile(r"\bi mean\b", re.IGNORECASE)
 _FILLING = r"you know|i mean|like|actually|basically|literally|right|honestly|obviously"
 _SET_OFF = re.compile(
-    rf"(?:(?<=[,;:.!?–—])\s+|(?<=[,;:.!?–—]\s)|^\s*|(?<=\n))(?P<word>{_FILLING})(?=\s*[,;–—])", re.IGNORECASE
+    rf"(?:(?<=[,;:.!?–—])\s+|(?<=[,;:.!?–—]\s)|^\s*|(?<=\n)|(?<=\band\s)|(?<=\bbut\s))(?P<word>{_FILLING})(?=\s*[,;–—])",
+    re.IGNORECASE,
 )
 _BEFORE_COMMA = re.compile(rf"(?<=,\s)(?P<word>{_FILLING})(?=\s*[.!?]|$)", re.IGNORECASE)
 _EMPTY_LIKE = re.compile(

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from interviewer.stems import word_set
+from interviewer.stems import PAST_FORMS, word_set
 from interviewer.text import Token, tokens
 
 
@@ -93,6 +93,8 @@ def _figure_end(words: tuple[Token, ...], place: int) -> int:
     if word_at(words, end) in ("or", "-", "–") and word_at(words, place - 1) != "from":
         end = max(end, _number_end(words, end + 1) if _number_end(words, end + 1) > end + 1 else end)
     joint = word_at(words, end)
+    if joint == "of" and word_at(words, end + 1) == "the" and _number_end(words, end + 2) > end + 2:
+        return _unit_end(words, place, _number_end(words, end + 2))
     if joint in ("of", "in") and _number_end(words, end + 1) > end + 1:
         end = _number_end(words, end + 1)
     elif joint == "out" and word_at(words, end + 1) == "of" and _number_end(words, end + 2) > end + 2:
@@ -191,7 +193,8 @@ def _unit_end(words: tuple[Token, ...], place: int, end: int) -> int:
 
 def _is_counted(words: tuple[Token, ...], place: int) -> bool:
     word = word_at(words, place)
-    return bool(word) and word.isalpha() and word not in _NO_NOUN and not (word.endswith("ed") and len(word) > 4)
+    is_verb = word in PAST_FORMS or (word.endswith("ed") and len(word) > 4)
+    return bool(word) and word.isalpha() and word not in _NO_NOUN and not is_verb
 
 
 def value(text: str) -> float | None:
