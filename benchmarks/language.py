@@ -33,8 +33,12 @@ Found = tuple[str, float, float]
 
 
 def read(name: str, part: str) -> list[Row]:
-    path = LABELLED / (f"{name}.jsonl" if part == "dev" else f"{name}.held.jsonl")
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    """The labelled entries of one kind. `dev` holds those of other writers and of the rules' author."""
+    names = (f"{name}.jsonl", f"{name}.author.jsonl") if part == "dev" else (f"{name}.held.jsonl",)
+    files = [LABELLED / each for each in names if (LABELLED / each).exists()]
+    return [
+        json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines() if line.strip()
+    ]
 
 
 def share(hits: int, of: int) -> float:
@@ -187,6 +191,7 @@ def without_aims(found: Sequence[Found]) -> list[Found]:
 
 
 def report(part: str) -> None:
+    """All figures of one part."""
     pattern = load_pattern(SHIPPED / "earn-trust.toml")
     print(f"{'Development set' if part == 'dev' else 'Held-out set'}")
     print_figures(cue_figures(pattern, read("cues", part)))
