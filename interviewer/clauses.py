@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
-from interviewer.stems import PAST_FORMS, stem, word_set
+from interviewer.stems import PAST_FORMS, stem, stemmed, word_set
 from interviewer.text import Token, tokens
 
 
@@ -77,49 +77,8 @@ _PREPOSITIONS = word_set(
     "between as against until since besides"
 )
 _NOT = word_set("not never no nobody none nothing neither nor without hardly barely cannot nowhere")
-_CAUSING = frozenset(
-    map(
-        stem,
-        [
-            "ask",
-            "tell",
-            "get",
-            "have",
-            "let",
-            "make",
-            "help",
-            "watch",
-            "want",
-            "need",
-            "convince",
-            "expect",
-            "see",
-            "order",
-            "beg",
-        ],
-    )
-)
-_INTENT = frozenset(
-    map(
-        stem,
-        [
-            "want",
-            "plan",
-            "hope",
-            "mean",
-            "intend",
-            "try",
-            "go",
-            "about",
-            "suppose",
-            "promise",
-            "forget",
-            "refuse",
-            "decline",
-            "tempt",
-        ],
-    )
-)
+_CAUSING = stemmed("ask tell get have let make help watch want need convince expect see order beg")
+_INTENT = stemmed("fail want plan hope mean intend try go about suppose promise forget refuse decline tempt")
 _OBJECTS = word_set("them him her someone somebody everyone us you") | PEOPLE
 _UNREAL = word_set("would should might may ought wouldn't shouldn't")
 _REACH = 5
@@ -233,7 +192,11 @@ def _opening_actor(words: tuple[Token, ...], places: list[int], before: Actor | 
     """Who acts in a clause until a pronoun says otherwise."""
     rest = [place for place in places if words[place].is_word and words[place].text not in _JOINS]
     while rest and words[rest[0]].text in _LIGHT:
-        if words[rest[0]].text in ("no", "not") and len(rest) > 1 and words[rest[1]].text in _DETERMINERS | MANAGERS:
+        if (
+            words[rest[0]].text in ("no", "not")
+            and len(rest) > 1
+            and words[rest[1]].text in _DETERMINERS | MANAGERS | PEOPLE
+        ):
             break
         rest = rest[1:]
     if not rest:
@@ -282,6 +245,8 @@ def _is_negated(words: tuple[Token, ...], clause: tuple[int, ...], place: int, a
                 return True
         if text in ("instead", "rather") and words[each + 1].text in ("of", "than"):
             return True
+    if words[place].text in _PREPOSITIONS:
+        return False
     return place + 1 < len(words) and words[place + 1].text in ("nothing", "nobody", "none", "no")
 
 

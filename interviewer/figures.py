@@ -116,6 +116,8 @@ def _number_end(words: tuple[Token, ...], place: int) -> int:
         if after in _TIME_UNITS and [word_at(words, place + n) for n in (2, 3, 4)] == ["and", "a", "half"]:
             return place + 5
         return place
+    if word == "point" and after in _SMALL:
+        return _words_end(words, place)
     if word in _TIMES and (word == "twice" or after in ("the", "that", "digit", "what")):
         return place + 1
     if word in ("half", "halves") and before not in ("a", "other", "second", "first"):
@@ -208,7 +210,7 @@ def value(text: str) -> float | None:
                     break
                 number *= _SCALES[scale]
             return number
-        if word in _SMALL or word in _SCALES or word in _PARTS or word in _TIMES or word == "none":
+        if word in ("none", "point") or word in _SMALL | _SCALES | _PARTS | _TIMES:
             return _spoken(words[place:])
     return None
 
