@@ -93,6 +93,23 @@ class Store:
         except (OSError, ValueError, AttributeError) as error:
             raise PracticeError(f"{path} cannot be read ({error}). The recordings beside it are untouched.") from error
 
+    def stamps(self) -> Iterator[tuple[str, tuple[int, int]]]:
+        """The id of each session there is, with what changes when its file is written. Nothing is opened."""
+        if not self._sessions.is_dir():
+            return
+        with os.scandir(self._sessions) as entries:
+            names = [entry.name for entry in entries if not entry.name.startswith(".")]
+        for name in names:
+            try:
+                yield name, self.stamp(name)
+            except OSError:
+                continue
+
+    def stamp(self, session_id: str) -> tuple[int, int]:
+        """Time and size of a session's file. Raises OSError."""
+        status = (self.folder(session_id) / "session.json").stat()
+        return status.st_mtime_ns, status.st_size
+
     def sessions(self) -> tuple[Session, ...]:
         """All readable sessions, newest first. A damaged one is left alone and not listed."""
         return tuple(self._readable())

@@ -1,0 +1,236 @@
+"""The index of all sessions: lists and searches them at once. A cache over the session folders, never the truth.
+
+One connection, WAL and FULL. Whatever is wrong with the file, it is set aside and built anew from the folders.
+"""
+
+import os
+import sqlite3
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from interviewer.debrief import total_time, verdict_sentence
+from interviewer.errors import PracticeError
+from interviewer.session import Session
+from interviewer.store import Store
+
+APPLICATION_ID = 0x504C5350
+VERSION = 1
+
+_SCHEMA = """
+CREATE TABLE sessions (
+    id TEXT PRIMARY KEY, pattern TEXT NOT NULL, principle TEXT NOT NULL, level TEXT NOT NULL, started TEXT NOT NULL,
+    seconds REAL NOT NULL, is_over INTEGER NOT NULL, is_marked INTEGER NOT NULL, is_closed INTEGER NOT NULL,
+    verdict TEXT NOT NULL, stamp INTEGER NOT NULL, size INTEGER NOT NULL, crc INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX by_start ON sessions (started DESC);
+CREATE VIRTUAL TABLE words USING fts5 (id UNINDEXED, text, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
+"""
+
+SORTS = {"newest": "id DESC", "oldest": "id ASC", "longest": "seconds DESC, id DESC", "principle": "principle, id DESC"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One session in a list. `seconds` of speech in the five sections."""
+
+    id: str
+    pattern: str
+    principle: str
+    level: str
+    started: str
+    seconds: float
+    is_over: bool
+    """A section went over its target."""
+    is_marked: bool
+    """The person set a mark in it."""
+    is_closed: bool
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What to list. Empty means everything."""
+
+    words: str = ""
+    pattern: str = ""
+    level: str = ""
+    is_over: bool = False
+    is_marked: bool = False
+    sort: str = "newest"
+
+
+class Index:
+    """Used by one thread. `open` first."""
+
+    def __init__(self, path: Path, store: Store) -> None:
+        self._path = path
+        self._store = store
+        self._connection: sqlite3.Connection | None = None
+
+    def open(self, on_progress: Callable[[int, int], None] | None = None) -> int:
+        """Opens the index and brings it up to date. Returns the sessions that were read for it. Raises OSError."""
+        try:
+            self._connect()
+            return self._catch_up(on_progress)
+        except sqlite3.DatabaseError:
+            self._set_aside()
+        try:
+            self._connect()
+            return self._catch_up(on_progress)
+        except sqlite3.DatabaseError as error:
+            raise PracticeError(
+                f"The list of sessions could not be built ({error}). The recordings are safe."
+            ) from error
+
+    def close(self) -> None:
+        """Closes the file; it stays usable without a repair."""
+        if self._connection:
+            with suppress(sqlite3.DatabaseError):
+                self._connection.close()
+            self._connection = None
+
+    def update(self, session: Session) -> None:
+        """Takes in a session that was written. A damaged index is built anew."""
+        self._healing(lambda: self._put(session))
+
+    def remove(self, session_id: str) -> None:
+        """Forgets a session, its words included."""
+        self._healing(lambda: self._forget(session_id))
+
+    def rows(self, query: Query = Query()) -> tuple[Row, ...]:
+        """The sessions that fit."""
+        found: list[Row] = []
+        self._healing(lambda: found.extend(self._select(query)))
+        return tuple(found)
+
+    # Inside
+
+    def _connect(self) -> None:
+        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not self._path.exists():
+            os.close(os.open(self._path, os.O_CREAT | os.O_WRONLY, 0o600))
+        connection = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False)
+        self._connection = connection
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "trusted_schema = OFF"):
+            connection.execute(f"PRAGMA {pragma}")
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        if not tables and not application:
+            connection.executescript(
+                f"BEGIN; PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION}; {_SCHEMA} COMMIT;"
+            )
+        elif (application, version) != (APPLICATION_ID, VERSION):
+            raise sqlite3.DatabaseError("not an index of this version")
+        (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        if verdict != "ok":
+            raise sqlite3.DatabaseError(verdict)
+        connection.execute("INSERT INTO words (words) VALUES ('integrity-check')")
+
+    def _catch_up(self, on_progress: Callable[[int, int], None] | None) -> int:
+        """Reads the sessions that the index does not know as they are now, and forgets those that are gone."""
+        rows = self._do("SELECT * FROM sessions")
+        known = {row[0]: row[-3:-1] if row[-1] == _checksum(row[:-1]) else None for row in rows}
+        there = dict(self._store.stamps())
+        stale = [session_id for session_id, stamp in there.items() if known.get(session_id) != stamp]
+        gone = [session_id for session_id in known if session_id not in there]
+        (words,) = next(iter(self._do("SELECT count(*) FROM words")))
+        if words != len(known):
+            raise sqlite3.DatabaseError("words and sessions do not match")
+        self._do("BEGIN")
+        for session_id in gone:
+            self._forget(session_id)
+        for place, session_id in enumerate(sorted(stale, reverse=True)):
+            with suppress(PracticeError):
+                self._put(self._store.load(session_id), there[session_id])
+            if on_progress and place % 50 == 0:
+                on_progress(place, len(stale))
+        self._do("COMMIT")
+        if on_progress and stale:
+            on_progress(len(stale), len(stale))
+        return len(stale)
+
+    def _put(self, session: Session, stamp: tuple[int, int] | None = None) -> None:
+        times = session.section_times()
+        total = total_time(session)
+        spoken = total.speech_seconds if total.speech_seconds is not None else total.seconds
+        values = (
+            session.id,
+            session.pattern,
+            session.principle,
+            session.level.value,
+            session.started,
+            spoken or 0.0,
+            any(time.over_seconds > 0 for time in times),
+            any(take.bookmarks for take in session.takes),
+            session.is_closed,
+            verdict_sentence(session),
+            *(stamp or self._store.stamp(session.id)),
+        )
+        self._forget(session.id)
+        row = (*values, _checksum(values))
+        self._do(f"INSERT INTO sessions VALUES ({', '.join('?' * len(row))})", row)
+        self._do("INSERT INTO words (id, text) VALUES (?, ?)", (session.id, spoken_text(session)))
+
+    def _forget(self, session_id: str) -> None:
+        self._do("DELETE FROM words WHERE id = ?", (session_id,))
+        self._do("DELETE FROM sessions WHERE id = ?", (session_id,))
+
+    def _select(self, query: Query) -> Iterator[Row]:
+        where, values = ["1"], list[str]()
+        if asked := match_expression(query.words):
+            where.append("id IN (SELECT id FROM words WHERE words MATCH ?)")
+            values.append(asked)
+        for column, value in (("pattern", query.pattern), ("level", query.level)):
+            if value:
+                where.append(f"{column} = ?")
+                values.append(value)
+        where += [column for column, is_on in (("is_over", query.is_over), ("is_marked", query.is_marked)) if is_on]
+        columns = "id, pattern, principle, level, started, seconds, is_over, is_marked, is_closed, verdict"
+        order = SORTS.get(query.sort, SORTS["newest"])
+        statement = f"SELECT {columns} FROM sessions WHERE {' AND '.join(where)} ORDER BY {order}"
+        for row in self._do(statement, tuple(values)):
+            yield Row(*row[:6], bool(row[6]), bool(row[7]), bool(row[8]), row[9])
+
+    def _do(self, statement: str, values: tuple[object, ...] = ()) -> sqlite3.Cursor:
+        assert self._connection
+        return self._connection.execute(statement, values)
+
+    def _healing(self, work: Callable[[], object]) -> None:
+        """Does something; when the index turns out to be damaged, builds it anew and does it once more."""
+        try:
+            work()
+        except sqlite3.DatabaseError:
+            self._set_aside()
+            self.open()
+            work()
+
+    def _set_aside(self) -> None:
+        """Keeps a damaged index for whoever wants to look at it, and makes room for a new one."""
+        self.close()
+        stamp = f"{datetime.now():%Y%m%d-%H%M%S-%f}"
+        for tail in ("-wal", "-shm"):
+            self._path.with_name(self._path.name + tail).unlink(missing_ok=True)
+        if self._path.exists():
+            self._path.replace(self._path.with_name(f"{self._path.name}.damaged-{stamp}"))
+
+
+def _checksum(values: tuple[object, ...]) -> int:
+    """Over a row: a flipped bit in a text is nothing that SQLite would notice."""
+    return zlib.crc32(repr([int(each) if isinstance(each, bool) else each for each in values]).encode())
+
+
+def spoken_text(session: Session) -> str:
+    """All words of a session: spoken, typed, and its principle."""
+    spoken = [take.transcript.text for take in session.takes if take.transcript]
+    return "\n".join([session.principle, *spoken, *session.typed.values()])
+
+
+def match_expression(words: str) -> str:
+    """What was typed as a search for all of its words, the last one as far as it goes. Nothing in it is an operator."""
+    parts = [part for part in "".join(sign if sign.isalnum() else " " for sign in words).split() if part]
+    return " ".join(f'"{part}"*' if place == len(parts) - 1 else f'"{part}"' for place, part in enumerate(parts))
