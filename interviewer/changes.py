@@ -10,6 +10,7 @@ _MOVES = stemmed(
     "fall drop rise go climb jump grow shrink sink cut reduce increase decrease lower raise improve save recover gain "
     "lose earn win speed bring come get take halve down up back slash trim knock free avoid return shave double worth"
 )
+_MOVEMENTS = stemmed("drop fall rise increase decrease reduction improvement cut gain saving jump growth decline")
 _MORE = word_set(
     "less fewer more faster slower quicker lower higher off back extra cheaper earlier shorter longer better"
 )
@@ -73,6 +74,8 @@ def _change_around(
     verb = _verb_before(words, start)
     if verb is not None and (not is_nothing or word_at(words, start - 1) in ("to", "at")):
         return verb, end
+    if not is_nothing and stem(word_at(words, end)) in _MOVEMENTS:
+        return start, end + 1
     if not is_nothing and word_at(words, end) in _MORE:
         return start, end + 1
     if word_at(words, start) == "twice" and word_at(words, end) == "as":
@@ -82,7 +85,8 @@ def _change_around(
 
 def _verb_before(words: tuple[Token, ...], place: int) -> int | None:
     """The word of movement that a figure belongs to, a few words before it in the same clause."""
-    for back in range(1, 5):
+    reach = 9 if word_at(words, place - 1) in ("by", "to", "from", "under", "below") else 5
+    for back in range(1, reach):
         at = place - back
         if at < 0 or words[at].text in (",", ".", ";", "and", "but", "!", "?"):
             return None

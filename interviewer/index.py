@@ -194,7 +194,8 @@ class Index:
         order = SORTS.get(query.sort, SORTS["newest"])
         statement = f"SELECT {columns} FROM sessions WHERE {' AND '.join(where)} ORDER BY {order}"
         for row in self._do(statement, tuple(values)):
-            yield Row(*row[:6], bool(row[6]), bool(row[7]), bool(row[8]), row[9])
+            texts: tuple[str, str, str, str, str] = row[:5]
+            yield Row(*texts, row[5], bool(row[6]), bool(row[7]), bool(row[8]), row[9])
 
     def _do(self, statement: str, values: tuple[object, ...] = ()) -> sqlite3.Cursor:
         assert self._connection
