@@ -12,6 +12,7 @@ from app.findings_report import analysed_text, as_lines
 from app.folders import Folders, system_folders
 from app.rehearsal import Answers, rehearse
 from app.report import as_json, as_text
+from app.sessions_command import add_sessions
 from app.settings import load_settings
 from audio.models import SAMPLE_MODEL, check_model
 from content.document import file_name
@@ -56,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     examination = commands.add_parser("doctor", help="what is here to run with, and what to do where it is not")
     examination.add_argument("--json", action="store_true", help="as JSON")
     examination.set_defaults(run=_examine)
+    add_sessions(commands)
     analysis = commands.add_parser("analyse", help="what a typed answer proves, and what it lacks")
     analysis.add_argument("pattern", metavar="PATTERN")
     analysis.add_argument("--section", metavar="S|T|A|R|F", help="the text is this section alone")

@@ -5,7 +5,8 @@ from typing import Any
 from app.findings_report import as_lines, findings_json, leaning_json, sentences_json
 from app.rehearsal import Rehearsal
 from interviewer.debrief import total_time, verdict_sentence
-from interviewer.pattern import Pattern
+from interviewer.interview import GAP_PROBE_SECONDS, turns_of
+from interviewer.pattern import Pattern, Probe
 from interviewer.probing import leaning
 from interviewer.reading import probe_text, read_session
 from interviewer.session import Session, Take
@@ -24,7 +25,11 @@ VERDICT_WORDS = {
 
 def as_json(rehearsal: Rehearsal, pattern: Pattern) -> dict[str, Any]:
     """The rehearsal as plain data; times in seconds on the clock of the file."""
-    session = rehearsal.session
+    return {**session_json(rehearsal.session, pattern), "notices": list(rehearsal.notices)}
+
+
+def session_json(session: Session, pattern: Pattern) -> dict[str, Any]:
+    """A session with its times, words and findings as plain data."""
     total = total_time(session)
     analysis = read_session(pattern, session)
     return {
@@ -38,8 +43,7 @@ def as_json(rehearsal: Rehearsal, pattern: Pattern) -> dict[str, Any]:
             "target_seconds": total.target_seconds,
             "verdict": total.verdict and total.verdict.value,
         },
-        "probes": [_probe(session, pattern, turn.key) for turn in rehearsal.turns if turn.is_probe],
-        "notices": list(rehearsal.notices),
+        "probes": [_probe(session, pattern, turn.key) for turn in turns_of(pattern, session) if turn.is_probe],
         "sentences": sentences_json(analysis),
         **findings_json(analysis, with_times=True),
     }
@@ -91,7 +95,7 @@ def _section(session: Session, time: SectionTime) -> dict[str, Any]:
 
 
 def _probe(session: Session, pattern: Pattern, probe_id: str) -> dict[str, Any]:
-    probe = pattern.probe(probe_id)
+    probe = pattern.any_probe(probe_id)
     take = session.latest(probe_id)
     answer = None
     if take:
@@ -101,7 +105,7 @@ def _probe(session: Session, pattern: Pattern, probe_id: str) -> dict[str, Any]:
         answer = {
             "seconds": _rounded(whole.seconds),
             "speech_seconds": _rounded(speech.seconds if speech else 0.0),
-            "target_seconds": probe.ceiling_seconds,
+            "target_seconds": probe.ceiling_seconds if isinstance(probe, Probe) else GAP_PROBE_SECONDS,
             "transcript": Transcript(words, "").text,
             "words": [_word(word) for word in words],
         }
@@ -109,8 +113,8 @@ def _probe(session: Session, pattern: Pattern, probe_id: str) -> dict[str, Any]:
     return {
         "id": probe.id,
         "text": probe.text,
-        "kind": probe.kind,
-        "because": probe.signal,
+        "kind": probe.kind if isinstance(probe, Probe) else "gap",
+        "because": probe.signal if isinstance(probe, Probe) else probe.because,
         "answer": answer,
         "leaning": judged,
     }

@@ -196,9 +196,10 @@ def _cell(value: object) -> object:
 
 
 def _marked(text: str) -> str:
-    """Text in which nothing is Markdown."""
-    escaped = "".join(f"\\{sign}" if sign in "\\`*_{}[]<>#|!~&" else sign for sign in " ".join(text.split()))
-    return f"\\{escaped}" if escaped[:1] in ("-", "+", "=", ">") else escaped.replace("://", ":\\//")
+    """Text in which nothing is Markdown or HTML."""
+    plain = html.escape(" ".join(text.split()), quote=False)
+    escaped = "".join(f"\\{sign}" if sign in "\\`*_{}[]()#|!~" else sign for sign in plain)
+    return f"\\{escaped}" if escaped[:1] in ("-", "+", "=") else escaped.replace("://", ":\\//")
 
 
 def _safe(text: str) -> str:

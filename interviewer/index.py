@@ -145,8 +145,10 @@ class Index:
         for session_id in gone:
             self._forget(session_id)
         for place, session_id in enumerate(sorted(stale, reverse=True)):
-            with suppress(PracticeError):
+            try:
                 self._put(self._store.load(session_id), there[session_id])
+            except PracticeError:
+                self._forget(session_id)  # it cannot be read now; it is looked at again the next time
             if on_progress and place % 50 == 0:
                 on_progress(place, len(stale))
         self._do("COMMIT")
