@@ -24,6 +24,10 @@ class Archive(QObject):
     """A Session, after every change."""
     listed = Signal(object)
     """All sessions, newest first."""
+    written = Signal(object)
+    """A Session that is being written; what is asked of the disk from now on finds it there."""
+    gone = Signal(str)
+    """The id of a session that was thrown away."""
     cut_off_found = Signal(object)
     """Takes that were cut off by a crash; told once, after the start."""
 
@@ -92,6 +96,7 @@ class Archive(QObject):
         def kept(session: Session) -> None:
             self._opened(session, then)
             self.changed.emit(session)
+            self.written.emit(session)
             self.list()
 
         self._disk.do(lambda: self._store_of(cut_off.session.id).keep(cut_off), kept)
@@ -101,11 +106,17 @@ class Archive(QObject):
         self._open.pop(session_id, None)
         away = self._private.delete if self.is_private(session_id) else self._store.throw_away
         self._disk.do(lambda: away(session_id), lambda _: self.list())
+        self.gone.emit(session_id)
 
     def keep_private(self, session_id: str, then: Callable[[Session], None]) -> None:
         """Moves a private session among the others, under its own id without the mark."""
         self._open.pop(session_id)
-        self._disk.do(lambda: self._publish(session_id), lambda session: self._opened(session, then))
+
+        def published(session: Session) -> None:
+            self._opened(session, then)
+            self.written.emit(session)
+
+        self._disk.do(lambda: self._publish(session_id), published)
 
     def close(self, session_id: str) -> None:
         """The sitting is over: every turn has its answer, or will get none."""
@@ -117,6 +128,7 @@ class Archive(QObject):
 
     def _save(self, session: Session, then: Callable[[], None] | None) -> None:
         self._disk.do(lambda: self._store_of(session.id).save(session), lambda _: then() if then else None)
+        self.written.emit(session)
 
     def _store_of(self, session_id: str) -> Store:
         return self._private if self.is_private(session_id) else self._store

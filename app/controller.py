@@ -14,6 +14,7 @@ from app.fetching import Fetching
 from app.folders import Folders
 from app.hearing import Hearing, ModelState
 from app.inventory import Inventory
+from app.library import Library
 from app.lobby import Lobby
 from app.main_window import MainWindow
 from app.microphone_check import MicrophoneCheck
@@ -52,6 +53,7 @@ class Controller(QObject):
         self._archive = Archive(Store(folders.data), Store(folders.runtime), self._disk)
         self._inventory = Inventory(folders, self._disk)
         self._preferences = Preferences(settings, window.settings, self._inventory, folders, self._disk)
+        self._library = Library(window.library, folders, self._archive, self._bridge, self._disk)
         self._fetching = Fetching(
             folders.models, window.home, window.settings, self._inventory, self._preferences, self._bridge, self._disk
         )
@@ -75,6 +77,7 @@ class Controller(QObject):
         self._sound.list_devices()
         self._inventory.read()
         self._archive.find_cut_off()
+        self._library.open()
         self._lobby.refresh()
         self._model_changed(self._hearing.model)
         self._use_model()
@@ -88,6 +91,7 @@ class Controller(QObject):
         self._plugged.stop()
         self._recogniser.stop()
         self._voice.stop()
+        self._library.close()
         self._disk.close()
         self._bridge.close()
 
@@ -102,6 +106,9 @@ class Controller(QObject):
         home.microphone_wished.connect(lambda: self._go_to(window.microphone))
         home.settings_wished.connect(lambda: self._go_to(window.settings))
         home.typing_wished.connect(self._type)
+        home.library_wished.connect(lambda: self._go_to(window.library))
+        window.library.session_wished.connect(self._review.open)
+        window.library.back_wished.connect(lambda: self._go_to(window.home))
         window.typing.back_wished.connect(lambda: self._go_to(window.home))
         window.typing.written.connect(self._read_typed)
         home.kept.connect(lambda cut_off: self._archive.keep(cut_off, self._kept))

@@ -11,7 +11,9 @@ SHEET = (
     (
         "Everywhere",
         (
+            ("Ctrl+2, Ctrl+F", "All sessions, and search in what was said"),
             ("Ctrl+1", "Home"),
+            ("Ctrl+2, Ctrl+F", "All sessions: search in what was said"),
             ("Ctrl+M", "Check the microphone"),
             ("Ctrl+,", "Settings"),
             ("F1", "This sheet"),

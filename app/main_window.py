@@ -8,6 +8,7 @@ from app.debrief_page import DebriefPage
 from app.folders import NAME
 from app.home_page import HomePage
 from app.keys_page import KeysPage
+from app.library_page import LibraryPage
 from app.microphone_page import MicrophonePage
 from app.page import Page
 from app.room_page import RoomPage
@@ -32,6 +33,7 @@ class MainWindow(QMainWindow):
     settings: SettingsPage
     keys: KeysPage
     typing: TypingPage
+    library: LibraryPage
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -70,6 +72,7 @@ class MainWindow(QMainWindow):
         self.settings = SettingsPage(theme)
         self.keys = KeysPage(theme)
         self.typing = TypingPage(theme)
+        self.library = LibraryPage(theme)
         self.pages = (
             self.home,
             self.microphone,
@@ -78,12 +81,15 @@ class MainWindow(QMainWindow):
             self.settings,
             self.keys,
             self.typing,
+            self.library,
         )
         for page in self.pages[1:]:
             page.set_theme(theme, self._text_percent)
             self._stack.addWidget(page)
         places: dict[str, Page] = {
             "Ctrl+1": self.home,
+            "Ctrl+2": self.library,
+            "Ctrl+F": self.library,
             "Ctrl+M": self.microphone,
             "Ctrl+,": self.settings,
             "F1": self.keys,

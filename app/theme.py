@@ -195,6 +195,13 @@ QPlainTextEdit[role="typing"] { background: @surface@; border: 1px solid @line@;
 QPlainTextEdit { background: transparent; border: 2px solid transparent; border-radius: 6px; padding: 2px;
     selection-background-color: @accent@; selection-color: @on_accent@; }
 QPlainTextEdit:focus { border-color: @accent@; }
+QTableView { background: @surface@; border: 1px solid @line@; border-radius: 8px; selection-background-color: @accent@;
+    selection-color: @on_accent@; alternate-background-color: @raised@; }
+QTableView:focus { border: 2px solid @accent@; }
+QTableView::item { padding: 0 8px; border: none; }
+QHeaderView::section { background: @raised@; color: @muted@; border: none; border-bottom: 1px solid @line@;
+    padding: 6px 8px; font-weight: 600; }
+QTableCornerButton::section { background: @raised@; border: none; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar::handle:vertical { background: @line@; border-radius: 5px; min-height: 36px; margin: 1px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }

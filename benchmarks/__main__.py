@@ -6,7 +6,7 @@ import sys
 
 from tests.screen import Screen
 
-NAMES = ("first_paint", "lateness", "recognition", "fillers", "language")
+NAMES = ("first_paint", "lateness", "recognition", "fillers", "language", "library")
 
 
 def main(names: list[str]) -> None:

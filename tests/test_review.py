@@ -157,3 +157,19 @@ def test_a_typed_answer_is_read_like_a_spoken_one(program: Program) -> None:
     assert session.is_closed
     assert session.takes == ()
     assert " ".join(session.typed.values()) == text
+
+
+def test_a_word_that_was_said_finds_its_session(program: Program) -> None:
+    spoken_session(program, 1)
+    program.press(Qt.Key.Key_2, modifiers=CONTROL)
+    page = program.window.library
+    program.wait(lambda: program.window.page is page)
+    program.wait(lambda: program.shows("1 session"))
+    program.press(*(Qt.Key[f"Key_{letter}"] for letter in "PIPELI"))
+    program.wait(lambda: program.shows("1 session") and len(page._model.rows) == 1)
+    program.press(Qt.Key.Key_X)
+    program.wait(lambda: program.shows("Nothing fits"))
+    program.press(Qt.Key.Key_Backspace)
+    program.wait(lambda: len(page._model.rows) == 1)
+    program.press(Qt.Key.Key_Return, Qt.Key.Key_Return)
+    program.wait(lambda: program.window.page is program.window.debrief)

@@ -1,0 +1,74 @@
+"""All sessions, found at once: the index on the disk's thread, its page on the GUI's."""
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.archive import Archive
+from app.bridge import Bridge, Disk
+from app.folders import Folders
+from app.library_page import LibraryPage
+from interviewer.index import Index, Query, Row
+from interviewer.session import Session
+from interviewer.store import Store
+
+TYPING_MS = 60
+"""Waited after a key before searching: fast typing asks once."""
+SETTLING_MS = 400
+"""Waited after a change before the list is read again."""
+
+
+class Library(QObject):
+    """Lives on the GUI thread. Private sessions are never in it."""
+
+    notice = Signal(str)
+
+    def __init__(self, page: LibraryPage, folders: Folders, archive: Archive, bridge: Bridge, disk: Disk) -> None:
+        super().__init__()
+        self._page = page
+        self._bridge = bridge
+        self._disk = disk
+        self._index = Index(folders.data / "index.sqlite", Store(folders.data))
+        self._query = Query()
+        self._asked = 0
+        self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
+        self._typing.timeout.connect(self._ask)
+        self._settling = QTimer(self, singleShot=True, interval=SETTLING_MS)
+        self._settling.timeout.connect(self._ask)
+        page.query_changed.connect(self._change_query)
+        archive.written.connect(self._take_in)
+        archive.gone.connect(self._forget)
+
+    def open(self) -> None:
+        """Opens the index and brings it up to date; the page says how far it is."""
+        self._disk.do(lambda: self._index.open(self._tell), lambda _: self._ask())
+
+    def close(self) -> None:
+        """Stops asking; the index is closed on its own thread."""
+        self._typing.stop()
+        self._settling.stop()
+        self._disk.do(self._index.close)
+
+    def _tell(self, done: int, total: int) -> None:
+        self._bridge.post(lambda: self._page.show_progress(done, total))
+
+    def _take_in(self, session: Session) -> None:
+        if not Archive.is_private(session.id):
+            self._disk.do(lambda: self._index.update(session))
+            self._settling.start()
+
+    def _forget(self, session_id: str) -> None:
+        self._disk.do(lambda: self._index.remove(session_id))
+        self._settling.start()
+
+    def _change_query(self, query: Query) -> None:
+        self._query = query
+        self._typing.start()
+
+    def _ask(self) -> None:
+        self._asked += 1
+        number, query = self._asked, self._query
+        self._disk.do(lambda: self._index.rows(query), lambda rows: self._show(number, rows))
+
+    def _show(self, number: int, rows: tuple[Row, ...]) -> None:
+        """The answer to the last question; older ones are passed over."""
+        if number == self._asked:
+            self._page.show_rows(rows)

@@ -1,0 +1,86 @@
+"""`python -m benchmarks library [COUNT]`: ten thousand generated sessions: rebuild, list, search as you type."""
+
+import json
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from interviewer.index import Index, Query
+from interviewer.pattern import Level, Section
+from interviewer.session import Session, Take, to_json
+from interviewer.stems import word_set
+from interviewer.store import Store
+from interviewer.timing import Mark, Span
+from interviewer.transcript import Transcript, Word
+
+COUNT = 10_000
+WORDS = sorted(
+    word_set(
+        "i noticed the drop rate in retry queue service was owned by platform team no ticket existed nobody asked "
+        "pulled logs traced failure reproduced wrote fix added alert shared design with lead worried about load test "
+        "rolled out dashboard rate dropped percent zero saved dollars month adopted standard learned silence deeper "
+        "issue shared definition health "
+    )
+)
+
+
+def generate(root: Path, count: int) -> Store:
+    """Sessions of five sections, some 300 words each, without their sound."""
+    dice = random.Random(3)
+    store = Store(root)
+    targets = dict(zip(Section, (30.0, 20.0, 90.0, 20.0, 15.0), strict=True))
+    for number in range(count):
+        words = tuple(Word(dice.choice(WORDS), n * 0.4, n * 0.4 + 0.3, 0.9) for n in range(300))
+        words = (*words[:5], replace(words[5], text=f"story{number}"), *words[6:])
+        frames = 16_000 * 120
+        marks = tuple(Mark(16_000 * at, section) for at, section in zip((0, 25, 40, 90, 110), Section, strict=True))
+        take = Take(
+            "answer-1", "answer", "answer-1.wav", marks, frames, frames, (Span(0, frames),), Transcript(words, "m")
+        )
+        day = f"{2020 + number // 3000}-{1 + number % 12:02}-{1 + number % 28:02}"
+        name = f"{day}-{number % 24:02}00-{number:06x}"
+        session = Session(
+            name, "earn-trust", "Earn Trust", Level.SDE2, f"{day}T10:00", 1, targets, 175.0, (take,), (), True
+        )
+        folder = store.folder(name)
+        folder.mkdir(parents=True)
+        (folder / "session.json").write_text(json.dumps(to_json(session)), encoding="utf-8")
+    return store
+
+
+def timed(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def main(count: int = COUNT) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        root = Path(name)
+        store = generate(root, count)
+        index = Index(root / "index.sqlite", store)
+        told: list[tuple[int, int]] = []
+        print(f"{count} sessions")
+        rebuilt = timed(lambda: index.open(lambda *step: told.append(step)))
+        print(f"rebuild          {rebuilt:7.2f} s, {len(told)} steps told")
+        index.close()
+        print(f"open again       {timed(index.open):7.2f} s")
+        print(f"list of all      {1_000 * timed(index.rows):7.1f} ms")
+        typed = [f"story{number}"[:length] for number in (1, 77, 4321, 9998) for length in range(1, 10)]
+        typed += ["retry que", "dropped percent", "platform te", "nowhere"]
+        taken = sorted(1_000 * timed(partial(index.rows, Query(words=text))) for text in typed)
+        p95 = taken[int(0.95 * len(taken))]
+        print(
+            f"search as typed  {statistics.median(taken):7.1f} ms median, {p95:.1f} ms p95 over {len(taken)} searches"
+        )
+        index.close()
+
+
+if __name__ == "__main__":
+    main(*(int(each) for each in sys.argv[1:]))
