@@ -80,7 +80,7 @@ class DebriefPage(Page):
         self.body.addWidget(self._bars)
         self.body.addWidget(self._total)
         self.body.addWidget(
-            label("1 to 5 play a section · Space plays and stops · Enter on a word plays from it", "small")
+            label("1 to 5 play a section · Space plays and stops · Enter on a word plays from it · A again", "small")
         )
         self.body.addWidget(self._answers)
         self._variants = column()
@@ -195,6 +195,10 @@ class DebriefPage(Page):
                 self._play(*self._last)
             else:
                 self._answers.play_section(Section.SITUATION)
+        elif event.key() == Qt.Key.Key_F:
+            self.findings.dispute_first()
+        elif event.key() == Qt.Key.Key_A:
+            self.again_wished.emit()
         elif self._sound and event.key() in (Qt.Key.Key_Y, Qt.Key.Key_N):
             self.sound_decided.emit(self._sound, event.key() == Qt.Key.Key_Y)
         else:

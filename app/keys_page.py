@@ -41,6 +41,8 @@ SHEET = (
             ("1 to 5", "Play a section"),
             ("Space", "Play and stop"),
             ("Enter", "In a transcript: play from the word at the cursor"),
+            ("F", "The first fix is not fair here"),
+            ("A", "Do it again"),
             ("Y, N", "The sound just heard was an um or an uh, or was not"),
         ),
     ),

@@ -110,7 +110,8 @@ def test_another_level_asks_for_other_things_without_a_new_recording(program: Pr
 def test_what_is_not_fair_goes_and_comes_back_for_nobody(program: Program) -> None:
     session = spoken_session(program, 1)
     rule = cards(program)[0].finding.rule
-    press(program, "Not fair here")
+    program.window.debrief.setFocus()
+    program.press(Qt.Key.Key_F)
     program.wait(lambda: first_rule(program) not in ("", rule))
     program.wait(lambda: rule in load_settings(program.folders.settings_file).disputed)
     assert program.store.load(session.id).disputed == (f"{rule}@S",)

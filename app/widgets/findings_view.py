@@ -46,11 +46,12 @@ class FindingsView(QWidget):
         self._more.setText(f"Show {len(self._rest)} more")
         self._more.setVisible(bool(self._rest))
 
-    def first_quote(self) -> FindingCard | None:
-        """The card of the one fix first."""
+    def dispute_first(self) -> None:
+        """The one fix first is not fair here."""
         item = self._cards.itemAt(0)
         card = item.widget() if item else None
-        return card if isinstance(card, FindingCard) else None
+        if isinstance(card, FindingCard):
+            self.dispute_wished.emit(card.finding)
 
     def _show_rest(self) -> None:
         for finding in self._rest:
