@@ -1,6 +1,6 @@
 """The sessions as the window sees them: changed here on the GUI thread, written on the disk's thread."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +14,9 @@ from interviewer.store import CutOff, Store
 PRIVATE = "-private"
 """At the end of a private session's id."""
 
+NEWEST = 40
+"""So many sessions are read for Home."""
+
 Change = Callable[[Session], Session]
 
 
@@ -23,9 +26,9 @@ class Archive(QObject):
     changed = Signal(object)
     """A Session, after every change."""
     listed = Signal(object)
-    """All sessions, newest first."""
+    """The newest sessions, newest first."""
     written = Signal(object)
-    """A Session that is being written; what is asked of the disk from now on finds it there."""
+    """A Session, once it is on the disk."""
     gone = Signal(str)
     """The id of a session that was thrown away."""
     cut_off_found = Signal(object)
@@ -37,6 +40,7 @@ class Archive(QObject):
         self._private = private
         self._disk = disk
         self._open: dict[str, Session] = {}
+        self._unfinished: Collection[str] = ()
 
     @staticmethod
     def is_private(session_id: str) -> bool:
@@ -57,6 +61,11 @@ class Archive(QObject):
     def holds(self, session_id: str) -> bool:
         """Whether a session is open: it may have been thrown away while its takes were on their way to words."""
         return session_id in self._open
+
+    @property
+    def open_ids(self) -> tuple[str, ...]:
+        """The sessions that are open, private ones among them."""
+        return tuple(self._open)
 
     def get(self, session_id: str) -> Session:
         """A session that is open. Raises KeyError."""
@@ -83,12 +92,15 @@ class Archive(QObject):
         self._disk.do(self._store.recordable_minutes, then)
 
     def list(self) -> None:
-        """Reads all sessions; answered by `listed`."""
-        self._disk.do(self._all, self.listed.emit)
+        """Reads the newest sessions; answered by `listed`. All of them are the library's business."""
+        self._disk.do(self._newest, self.listed.emit)
 
-    def find_cut_off(self) -> None:
-        """Looks for takes that were cut off; answered by `cut_off_found`."""
-        self._disk.do(lambda: (*self._private.cut_off(), *self._store.cut_off()), self.cut_off_found.emit)
+    def find_cut_off(self, ids: Collection[str] | None = None) -> None:
+        """Looks for takes that were cut off in these sessions, or where it looked before."""
+        if ids is not None:
+            self._unfinished = ids
+        unfinished = self._unfinished
+        self._disk.do(lambda: (*self._private.cut_off(), *self._store.cut_off(unfinished)), self.cut_off_found.emit)
 
     def keep(self, cut_off: CutOff, then: Callable[[Session], None]) -> None:
         """Takes a cut-off take into its session."""
@@ -127,14 +139,18 @@ class Archive(QObject):
         then(self._open[session.id])
 
     def _save(self, session: Session, then: Callable[[], None] | None) -> None:
-        self._disk.do(lambda: self._store_of(session.id).save(session), lambda _: then() if then else None)
-        self.written.emit(session)
+        def saved(_: None) -> None:
+            self.written.emit(session)
+            if then:
+                then()
+
+        self._disk.do(lambda: self._store_of(session.id).save(session), saved)
 
     def _store_of(self, session_id: str) -> Store:
         return self._private if self.is_private(session_id) else self._store
 
-    def _all(self) -> tuple[Session, ...]:
-        both = (*self._private.sessions(), *self._store.sessions())
+    def _newest(self) -> tuple[Session, ...]:
+        both = (*self._private.sessions(), *self._store.sessions(NEWEST))
         return tuple(sorted(both, key=lambda session: session.id, reverse=True))
 
     def _publish(self, session_id: str) -> Session:

@@ -53,7 +53,8 @@ class Controller(QObject):
         self._archive = Archive(Store(folders.data), Store(folders.runtime), self._disk)
         self._inventory = Inventory(folders, self._disk)
         self._preferences = Preferences(settings, window.settings, self._inventory, folders, self._disk)
-        self._library = Library(window.library, folders, self._archive, self._bridge, self._disk)
+        shelf = Disk(self._bridge, window.show_notice)  # a long look at the library holds up no recording
+        self._library = Library(window.library, folders, self._archive, self._bridge, shelf)
         self._fetching = Fetching(
             folders.models, window.home, window.settings, self._inventory, self._preferences, self._bridge, self._disk
         )
@@ -76,7 +77,6 @@ class Controller(QObject):
         self._recogniser.start()
         self._sound.list_devices()
         self._inventory.read()
-        self._archive.find_cut_off()
         self._library.open()
         self._lobby.refresh()
         self._model_changed(self._hearing.model)
@@ -135,7 +135,8 @@ class Controller(QObject):
         self._review.opened.connect(lambda: self._show(debrief))
         self._review.closed.connect(lambda: self._show(window.home))
         self._review.notice.connect(window.show_notice)
-        self._archive.listed.connect(self._hearing.hear_waiting)
+        self._library.waiting_found.connect(self._hearing.hear_sessions)
+        self._library.unfinished_found.connect(self._archive.find_cut_off)
         self._hearing.model_changed.connect(self._model_changed)
         self._hearing.notice.connect(window.show_notice)
         self._hearing.waiting_changed.connect(window.show_waiting)
@@ -273,7 +274,7 @@ class Controller(QObject):
         self._window.home.show_model(bool(model.name))
         self._preferences.show_model_note(model.text)
         if model.name:
-            self._archive.list()
+            self._library.look_for_waiting()
 
     # Settings
 

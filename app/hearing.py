@@ -1,6 +1,6 @@
 """Takes on their way to words: hands them to the recogniser and puts what it heard into their session."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -64,6 +64,11 @@ class Hearing(QObject):
             if any(_is_waiting(take, self.model) for take in session.takes):
                 self._archive.open(session.id, self._hear_session)
 
+    def hear_sessions(self, ids: Sequence[str]) -> None:
+        """The same for sessions of which only the ids are known, in this order."""
+        for session_id in ids:
+            self._archive.open(session_id, self._hear_session)
+
     def hear_again(self, session: Session) -> None:
         """Asks once more for the takes of which something was passed over."""
         for take in session.takes:
@@ -95,6 +100,7 @@ class Hearing(QObject):
             case ModelLoaded(name, is_sample):
                 note = "Sample model: understands only synthetic voices, not people" if is_sample else f"Ready: {name}"
                 self._set_model(ModelState(name, note))
+                self.hear_sessions(self._archive.open_ids)
             case ModelRefused(text):
                 self._set_model(ModelState("", text))
             case Restarted(text):

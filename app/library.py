@@ -19,13 +19,17 @@ SETTLING_MS = 400
 class Library(QObject):
     """Lives on the GUI thread. Private sessions are never in it."""
 
-    notice = Signal(str)
+    unfinished_found = Signal(object)
+    """Ids of sessions with a take that was cut off; told once the index is up to date."""
+    waiting_found = Signal(object)
+    """Ids of sessions that wait for their words, oldest first."""
 
     def __init__(self, page: LibraryPage, folders: Folders, archive: Archive, bridge: Bridge, disk: Disk) -> None:
         super().__init__()
         self._page = page
         self._bridge = bridge
         self._disk = disk
+        self._is_open = False
         self._index = Index(folders.data / "index.sqlite", Store(folders.data))
         self._query = Query()
         self._asked = 0
@@ -39,13 +43,31 @@ class Library(QObject):
 
     def open(self) -> None:
         """Opens the index and brings it up to date; the page says how far it is."""
-        self._disk.do(lambda: self._index.open(self._tell), lambda _: self._ask())
+        self._disk.do(lambda: self._index.open(self._tell), lambda _: self._opened())
 
     def close(self) -> None:
-        """Stops asking; the index is closed on its own thread."""
+        """Stops asking. Blocks until what was asked for is done."""
         self._typing.stop()
         self._settling.stop()
         self._disk.do(self._index.close)
+        self._disk.close()
+
+    def look_for_waiting(self) -> None:
+        """Answered by `waiting_found`; before the index is open that comes by itself."""
+        if self._is_open:
+            self._disk.do(self._waiting, lambda rows: self.waiting_found.emit(_ids(rows)))
+
+    def _waiting(self) -> tuple[Row, ...]:
+        """Looked for anew in the folders: sessions may have been put there by other means."""
+        self._index.open()
+        return self._index.rows(Query(is_waiting=True, sort="oldest"))
+
+    def _opened(self) -> None:
+        self._is_open = True
+        unfinished = Query(is_unfinished=True)
+        self._disk.do(lambda: self._index.rows(unfinished), lambda rows: self.unfinished_found.emit(_ids(rows)))
+        self.look_for_waiting()
+        self._ask()
 
     def _tell(self, done: int, total: int) -> None:
         self._bridge.post(lambda: self._page.show_progress(done, total))
@@ -72,3 +94,7 @@ class Library(QObject):
         """The answer to the last question; older ones are passed over."""
         if number == self._asked:
             self._page.show_rows(rows)
+
+
+def _ids(rows: tuple[Row, ...]) -> tuple[str, ...]:
+    return tuple(row.id for row in rows)

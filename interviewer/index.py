@@ -18,13 +18,14 @@ from interviewer.session import Session
 from interviewer.store import Store
 
 APPLICATION_ID = 0x504C5350
-VERSION = 1
+VERSION = 2
 
 _SCHEMA = """
 CREATE TABLE sessions (
     id TEXT PRIMARY KEY, pattern TEXT NOT NULL, principle TEXT NOT NULL, level TEXT NOT NULL, started TEXT NOT NULL,
     seconds REAL NOT NULL, is_over INTEGER NOT NULL, is_marked INTEGER NOT NULL, is_closed INTEGER NOT NULL,
-    verdict TEXT NOT NULL, stamp INTEGER NOT NULL, size INTEGER NOT NULL, crc INTEGER NOT NULL
+    is_waiting INTEGER NOT NULL, is_unfinished INTEGER NOT NULL, verdict TEXT NOT NULL,
+    stamp INTEGER NOT NULL, size INTEGER NOT NULL, crc INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX by_start ON sessions (started DESC);
 CREATE VIRTUAL TABLE words USING fts5 (id UNINDEXED, text, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
@@ -60,6 +61,10 @@ class Query:
     level: str = ""
     is_over: bool = False
     is_marked: bool = False
+    is_waiting: bool = False
+    """A finished take has no voice or no words yet."""
+    is_unfinished: bool = False
+    """A take never came to its end."""
     sort: str = "newest"
 
 
@@ -73,6 +78,7 @@ class Index:
 
     def open(self, on_progress: Callable[[int, int], None] | None = None) -> int:
         """Opens the index and brings it up to date. Returns the sessions that were read for it. Raises OSError."""
+        self.close()
         try:
             self._connect()
             return self._catch_up(on_progress)
@@ -170,6 +176,8 @@ class Index:
             any(time.over_seconds > 0 for time in times),
             any(take.bookmarks for take in session.takes),
             session.is_closed,
+            any(take.is_finished and (take.voiced is None or take.transcript is None) for take in session.takes),
+            any(not take.is_finished for take in session.takes),
             verdict_sentence(session),
             *(stamp or self._store.stamp(session.id)),
         )
@@ -191,7 +199,13 @@ class Index:
             if value:
                 where.append(f"{column} = ?")
                 values.append(value)
-        where += [column for column, is_on in (("is_over", query.is_over), ("is_marked", query.is_marked)) if is_on]
+        flags = {
+            "is_over": query.is_over,
+            "is_marked": query.is_marked,
+            "is_waiting": query.is_waiting,
+            "is_unfinished": query.is_unfinished,
+        }
+        where += [column for column, is_on in flags.items() if is_on]
         columns = "id, pattern, principle, level, started, seconds, is_over, is_marked, is_closed, verdict"
         order = SORTS.get(query.sort, SORTS["newest"])
         statement = f"SELECT {columns} FROM sessions WHERE {' AND '.join(where)} ORDER BY {order}"

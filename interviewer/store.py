@@ -8,9 +8,10 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from interviewer.errors import PracticeError
@@ -110,14 +111,17 @@ class Store:
         status = (self.folder(session_id) / "session.json").stat()
         return status.st_mtime_ns, status.st_size
 
-    def sessions(self) -> tuple[Session, ...]:
-        """All readable sessions, newest first. A damaged one is left alone and not listed."""
-        return tuple(self._readable())
+    def sessions(self, most: int | None = None) -> tuple[Session, ...]:
+        """The readable sessions, newest first, all or so many. A damaged one is left alone and not listed."""
+        return tuple(islice(self._readable(), most))
 
-    def cut_off(self) -> tuple[CutOff, ...]:
-        """Every take that was not finished, newest first, with its length taken from the file's size."""
+    def cut_off(self, ids: Collection[str] | None = None) -> tuple[CutOff, ...]:
+        """Every take that was not finished, newest first, with its length taken from the file's size.
+
+        Of all sessions, or of those with these `ids`.
+        """
         found = []
-        for session in self._readable():
+        for session in self._readable(ids):
             for take in session.takes:
                 frames = self._frames(session, take)
                 if not take.is_finished and frames >= LEAST_SECONDS * RATE_HZ:
@@ -159,12 +163,13 @@ class Store:
         self._bin.mkdir(parents=True, exist_ok=True, mode=0o700)
         shutil.move(self.folder(session_id), self._bin / session_id)
 
-    def _readable(self) -> Iterator[Session]:
+    def _readable(self, ids: Collection[str] | None = None) -> Iterator[Session]:
         if not self._sessions.is_dir():
             return
-        for folder in sorted(self._sessions.glob("[!.]*"), reverse=True):
+        names = [path.name for path in self._sessions.glob("[!.]*")] if ids is None else ids
+        for name in sorted(names, reverse=True):
             try:
-                yield self.load(folder.name)
+                yield self.load(name)
             except PracticeError:
                 continue
 

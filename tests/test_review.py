@@ -49,7 +49,7 @@ def spoken_session(program: Program, sample: int, name: str = "2026-11-20-1900-a
     program.store.save(session.with_take(Take("answer-1", "answer", "answer-1.wav", marks, frames, frames)))
     program.window.home.session_wished.emit(name)
     program.wait(lambda: program.window.page is program.window.debrief)
-    program.controller._archive.list()
+    program.controller._library.open()
     program.wait(lambda: program.store.load(name).takes[0].transcript is not None, 60)
     program.wait(lambda: bool(cards(program)))
     return program.store.load(name)
