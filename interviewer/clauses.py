@@ -21,12 +21,16 @@ class Actor(Enum):
 
 MANAGERS = word_set("manager boss supervisor director leadership management vp head cto ceo principal")
 PEOPLE = word_set(
-    "people team teams group colleague colleagues coworker coworkers engineer engineers developer developers "
-    "lead leads owner owners customer customers client clients merchant merchants user users partner partners "
-    "nurse nurses doctor doctors teacher teachers student students pupil pupils parent parents staff crew squad "
-    "guy guys everyone everybody someone somebody anyone anybody person friend chef cook driver drivers patient "
-    "patients reviewer reviewers analyst accountant intern mentor support platform vendor supplier stakeholders "
-    "stakeholder org company"
+    "people team teams group colleague colleagues coworker coworkers engineer engineers developer developers lead "
+    "leads owner owners customer customers client clients merchant merchants user users partner partners nurse "
+    "nurses doctor doctors teacher teachers student students pupil pupils parent parents staff crew squad guy guys "
+    "everyone everybody someone somebody anyone anybody person friend chef cook driver drivers patient patients "
+    "reviewer reviewers analyst accountant intern mentor support platform vendor supplier stakeholders stakeholder "
+    "org company auditor auditors accountants officer officers clerk clerks agent agents contractor contractors "
+    "inspector pharmacist technician technicians waiter waiters guest guests resident residents passenger "
+    "passengers caller callers professor professors analysts designer designers tester testers admin admins vendors "
+    "suppliers editor editors worker workers operator operators surgeon surgeons mother father sister brother mum "
+    "dad finance neighbour neighbours"
 )
 
 _PRONOUNS = {
@@ -185,7 +189,8 @@ def _pronoun(words: tuple[Token, ...], place: int) -> Actor | None:
 
 def _is_object(words: tuple[Token, ...], place: int) -> bool:
     """After a preposition "you", "it", "people" and "this" are no subjects."""
-    return place > 0 and words[place - 1].text in _PREPOSITIONS and words[place].text not in ("i", "we", "they")
+    before = words[place - 1].text if place else ""
+    return before in _PREPOSITIONS - _JOINS and words[place].text not in ("i", "we", "they")
 
 
 def _opening_actor(words: tuple[Token, ...], places: list[int], before: Actor | None) -> Actor | None:

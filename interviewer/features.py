@@ -29,7 +29,9 @@ NON_ANSWERS = (
     "lose|lost my thread|train|place|question",
     "come_back|get_back .. to|later",
     "what|which do|did you mean",
-    "need moment|minute|second|think",
+    "need|give|have moment|minute|second|think",
+    "what|which .. question",
+    "rather ?not",
     "good|great|interesting question",
 )
 
@@ -68,7 +70,14 @@ STRONG_FEATURES = (
                 "dashboard"
             ),
             "before_and_after|week_before|two_weeks|month_before|before .. after",
+            "number|reading|invoice|receipt|photo|screenshot|trace|ledger",
+            "~I:weigh|count|measure|compare|check|reconcile|verify|test|record",
+            "we:weigh|count|measure|compare|check|reconcile|verify|test|record",
         ),
+    ),
+    Feature(
+        "somebody else checked it",
+        ("they:check|verify|confirm|count|calculate|estimate|audit|review|test|match",),
     ),
     Feature(
         "it says what the delay or the fault cost",
@@ -107,13 +116,22 @@ STRONG_FEATURES = (
 
 WEAK_FEATURES = (
     Feature(
+        "big words stand where steps should",
+        (
+            "alignment|stakeholder|ownership|transparency|commitment|excellence|culture|passion|initiative|bias",
+            "fully|extremely|absolutely|throughout|constantly|truly|immense|tremendous|comprehensive|proactively",
+            "every|all level|stakeholder|channel|way",
+            "across the board",
+        ),
+    ),
+    Feature(
         "it hands the matter to somebody else",
         (
             (
                 "~I:send|post|message|slack|email|flag|report|escalate|forward|pass|hand|raise|leave .. "
                 "they:handle|fix|take|sort|deal|do|resolve|solve|look|pick|manage|own"
             ),
-            "~I:escalate|pass|hand|forward|leave|delegate|refer|give .. over|it|on|them|up|to",
+            "~I:escalate|pass|hand|forward|leave|delegate|refer .. over|it|on|up|to",
             "they:handle|fix|sort|take it|everything|rest|fix|care|over|there|from",
             "take|took it from there",
             "up to them|him|her|manager|management",
@@ -148,7 +166,7 @@ WEAK_FEATURES = (
         "it stays vague: better from what, urgent for whom",
         (
             (
-                "better|improve|improvement|urgent|urgency|quick|faster|smoother|significant|a_lot|big|huge|"
+                "nice|fast|harder|disappoint|better|improve|improvement|urgent|urgency|quick|faster|smoother|significant|a_lot|big|huge|"
                 "important|obvious|impatient|whatever|somehow|stuff|things"
             ),
             "!wait|like_waiting|patient",

@@ -20,6 +20,9 @@ MOST_GAP_PROBES = 2
 GAP_ORDER = ("no_figure", "no_i", "no_scope", "no_lesson", "no_one_else", "no_candour", "no_source")
 """Which gap a listener would ask about first."""
 
+DETAILED_WORDS = 14
+"""So many words have room for detail. Length alone proves nothing: it counts only where nothing is weak."""
+
 STRONG, WEAK, UNRATED = "strong", "weak", "unrated"
 AGREEING = 2
 """So many features must agree before an answer leans anywhere."""
@@ -33,7 +36,11 @@ class Leaning:
     because: tuple[str, ...]
 
 
-_NOT_DEEDS = stemmed("be have do feel think know want hope believe like guess would could can mean say")
+_NOT_DEEDS = stemmed(
+    "be have do feel think know want hope believe like guess would could can mean say "
+    "send post message escalate flag pass forward hand report wait leave drop give push fight insist ensure align "
+    "commit stay explain accept live act"
+)
 
 
 def is_non_answer(text: str) -> bool:
@@ -50,6 +57,10 @@ def is_non_answer(text: str) -> bool:
     )
 
 
+def _is_detailed(text: str) -> bool:
+    return sum(token.is_word for token in tokens(text)) >= DETAILED_WORDS
+
+
 def own_deeds(told: Sequence[Sentence]) -> tuple[str, ...]:
     """Stems of what the speaker did, or says they would do."""
     deeds: dict[str, None] = {}
@@ -60,6 +71,8 @@ def own_deeds(told: Sequence[Sentence]) -> tuple[str, ...]:
             if clauses.is_negated[place] or clauses.stems[place] in _NOT_DEEDS:
                 continue
             before = clauses.tokens[place - 1].text if place else ""
+            if before in _BEING:
+                continue  # "I'd be disappointed" is no step
             is_past = (token.text.endswith("ed") and len(token.text) > 3) or token.text in PAST_FORMS
             is_mine = clauses.actors[place] is Actor.ME
             is_promised = before in _MODALS or (before in _ADVERBS and clauses.is_unreal[place])
@@ -70,6 +83,7 @@ def own_deeds(told: Sequence[Sentence]) -> tuple[str, ...]:
 
 
 _MODALS = ("i'd", "would", "i'll", "will")
+_BEING = word_set("be was were am i'm been being feel felt")
 _ADVERBS = word_set("directly first then also just simply openly probably never still always")
 _COMMON_DEEDS = stemmed(
     "ask rework come go write offer propose show bring fix sit talk listen change test run call meet explain share "
@@ -86,16 +100,21 @@ def leaning(pattern: Pattern, probe: Probe | GapProbe, text: str) -> Leaning:
     strong = [feature.says for feature in STRONG_FEATURES if feature.is_in(told)]
     weak = [feature.says for feature in WEAK_FEATURES if feature.is_in(told)]
     deeds = own_deeds(told)
-    if figures(text):
+    numbers = len(figures(text))
+    if numbers:
         strong.append("it has a figure")
-    if not strong:
+    if numbers > 1:
+        strong.append("it sets one figure against another")
+    if not strong and len(deeds) < AGREEING:
         weak.append("nothing in it could be checked: no person, no figure, no piece of work")
-    if len(deeds) > 1:
-        strong.insert(0, "it says what you did, step by step" if len(deeds) > 2 else "it says what you did")
-    elif not deeds:
+    if deeds:
+        strong.insert(0, "it says what you did")
+    else:
         weak.insert(0, "no step of your own is in it")
-    if len(deeds) > 3:
+    if len(deeds) > 1:
         strong.append("several steps follow each other")
+    if _is_detailed(text) and not weak:
+        strong.append("it goes into detail")
     for each in pattern.disqualifiers:
         if listen(each.phrase, told):
             weak += [f"it comes close to “{each.phrase.text}”"] * (2 if each.severity == "fatal" else 1)

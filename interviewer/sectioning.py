@@ -12,6 +12,7 @@ from interviewer.changes import changes
 from interviewer.clauses import Actor, read_clauses
 from interviewer.pattern import Section
 from interviewer.stems import PAST_FORMS
+from interviewer.text import tokens
 
 S, T, A, R, F = Section
 
@@ -24,6 +25,9 @@ PLACE = 4.0
 """What being a whole answer away from a section's usual place costs."""
 FIRST_COSTS = {S: 0.0, T: 1.0, A: 2.0, R: 2.2, F: 3.0}
 """To begin with anything but the Situation; some begin with the result as a headline."""
+
+OTHERS_HINT = 1.5
+"""For what happened without the speaker: the setting, or what came of it."""
 
 _ME = r"\bi(?:['’](?:m|d|ve|ll))?\b"
 _MINE = r"\b(?:my|mine|our|ours|me)\b"
@@ -65,7 +69,7 @@ FEATURES: dict[Section, tuple[tuple[float, str], ...]] = {
         (3, r"\b(?:as a result|in the end|the result|the upshot|the outcome|by the end|overall)\b"),
         (2, r"\b(?:fell|dropped|rose|halved|doubled|went (?:from|down|up|live|through)|came (?:down|out)|decreased|increased|improved|reduced|cut)\b"),
         (2, r"\b(?:no longer|never|not a single|hasn['’]t been|haven['’]t had|not had|disappeared|stopped|zero|none)\b"),
-        (2, r"\b(?:still (?:use|uses|used|has|have|runs?|there)|adopted|took (?:it|the|over)|asked for|rolled out|standard|copied|now (?:use|uses|pay|runs?))\b"),
+        (2, r"\b(?:still (?:use|uses|used|has|have|runs?|there)|adopted|took (?:it|the|over)|asked for|rolled out|standard|copied|now (?:use|uses|pay|runs?)|us(?:e|es|ing) (?:it|them|that) (?:now|today))\b"),
         (2, r"\b(?:saved|saving|recovered|earned|worth|cost us|bonus|promoted|award|thank(?:ed|s)|grateful|happy|pleased|praised|proud)\b"),
         (2, r"\b(?:since then|ever since|a (?:month|week|year) later|months later|within (?:a|two|three|\w+) (?:week|month|day)s?|after that|over the next)\b"),
         (1, r"\b(?:better|faster|fewer|less|more|up|down|under|back on|first time|straight away|finally)\b"),
@@ -155,7 +159,16 @@ def _scores(text: str) -> dict[Section, float]:
         scores[R] += 2.0
     if not deeds and _PRESENT.search(lower):
         scores[F] += 2.0
+    if not deeds and _is_past(text):
+        scores[R] += OTHERS_HINT  # what became of it happens by itself, or through others
+        scores[S] += OTHERS_HINT
     return scores
+
+
+def _is_past(text: str) -> bool:
+    """Whether anything in a sentence is told in the past."""
+    words = [token.text.removesuffix("n't") for token in tokens(text)]
+    return any(word in PAST_FORMS or (word.endswith("ed") and len(word) > 4) or word.endswith("'d") for word in words)
 
 
 def _deeds(text: str) -> tuple[int, int]:
