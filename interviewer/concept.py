@@ -14,7 +14,7 @@ in <angles> may have any order.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from interviewer.changes import changes
@@ -53,6 +53,11 @@ class Item:
     sign: str = ""
     """One of the signs above, or nothing."""
     gap: int = GAP
+    beginnings: frozenset[str] = field(init=False, default=frozenset())
+    """The first stem of each choice: without one of them a sentence need not be looked at."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "beginnings", frozenset(choice[0] for choice in self.choices))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,7 @@ def find(row: Row, sentence: Sentence) -> Said | None:
     """The first place in a sentence where the pattern is said."""
     clauses = read_clauses(sentence.text, sentence.start)
     for item in row.items:
-        if item.choices and not any(clauses.known.issuperset(choice) for choice in item.choices):
+        if item.choices and clauses.known.isdisjoint(item.beginnings):
             return None
         if item.figure and not _figures(sentence.text, item.figure == "#>"):
             return None
