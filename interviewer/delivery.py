@@ -14,8 +14,8 @@ SOUNDS = frozenset({"um", "uh", "er", "erm", "hm", "uhm", "umm", "uhh", "hmm", "
 SURE = 0.5
 """A written filler that the recogniser believes in less is only probable: such words never create a fault (C1)."""
 SHORTEST_SECONDS = 0.15
-"""With less voice under it a written filler was made up, however sure: in a loop or a restart the recogniser gives words
-no time. Without this rule 7 of 800 takes of benchmarks/fillers.py had one too many, with it none."""
+"""With less voice under it a written filler was made up, however sure: in a loop the recogniser gives words no time.
+Without this 7 of 800 takes made like those of benchmarks/fillers.py had one too many; with it none, nor of 600 new."""
 PROBABLE_SECONDS = (0.2, 1.2)
 """How long voice without a word is, to be probably a filler (C3)."""
 WORD_TAIL_SECONDS = 0.15
@@ -100,8 +100,7 @@ class Delivery:
         worth = len(self.probable)
         if self.at_least:
             return f"at least {self.at_least}" + (f", perhaps {self.perhaps}" if worth else "")
-        count = NUMBERS[worth] if worth < len(NUMBERS) else worth
-        sounds = f", {count} sound{'' if worth == 1 else 's'} worth checking"
+        sounds = f", {(*NUMBERS, worth)[min(worth, len(NUMBERS))]} sound{'' if worth == 1 else 's'} worth checking"
         return "none in the transcript" + (sounds if worth else "")
 
     def clusters(self) -> tuple[float, ...]:

@@ -86,6 +86,26 @@ def test_a_written_filler_without_voice_under_it_was_made_up() -> None:
     assert [filler.start for filler in said.probable] == [1.0]  # from where there is voice
 
 
+@pytest.mark.parametrize(("seconds", "heard"), [(0.15, 1), (0.14, 0), (0.0, 0)])
+def test_a_written_filler_that_took_no_time_was_made_up_however_sure(seconds: float, heard: int) -> None:
+    loop = [Word("Um,", 2.0, 2.0 + seconds, 0.99), *(Word("um,", 3.0, 3.0, 0.97) for _ in range(6))]
+    said = measured([Word("queue.", 1.0, 1.9, 0.9), *loop, Word("The", 3.0, 3.5, 0.9)], (1.0, 3.6))
+    assert len(said.heard) == heard
+    assert said.probable == ()
+    assert said.clusters() == ()
+
+
+def test_many_sounds_worth_checking_are_told_in_figures() -> None:
+    for count, told in (
+        (1, "one sound worth"),
+        (6, "six sounds worth"),
+        (7, "7 sounds worth"),
+        (12, "12 sounds worth"),
+    ):
+        said = measured([Word("We", 0.0, 0.5, 0.9)], (0.0, 0.5), *((n + 1.0, n + 1.5) for n in range(count)))
+        assert said.filler_words() == f"none in the transcript, {told} checking"
+
+
 def test_a_decision_is_found_again_though_its_key_was_rounded_on_another_clock() -> None:
     words = [Word("we", 0.0, 0.5, 0.9)]
     voiced = ((0.0, 0.6), (11.808, 12.3))  # its take begins at 10.004, where the sound is at 1.804
