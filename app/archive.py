@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from app.bridge import Disk
+from interviewer.bin import Bin
 from interviewer.session import Session
 from interviewer.store import CutOff, Store
 
@@ -116,8 +117,10 @@ class Archive(QObject):
     def throw_away(self, session_id: str) -> None:
         """Moves a session to the bin; a private one is gone for good."""
         self._open.pop(session_id, None)
-        away = self._private.delete if self.is_private(session_id) else self._store.throw_away
-        self._disk.do(lambda: away(session_id), lambda _: self.list())
+        if self.is_private(session_id):
+            self._disk.do(lambda: self._private.delete(session_id), lambda _: self.list())
+        else:
+            self._disk.do(lambda: Bin(self._store).throw_away(session_id, datetime.now()), lambda _: self.list())
         self.gone.emit(session_id)
 
     def keep_private(self, session_id: str, then: Callable[[Session], None]) -> None:

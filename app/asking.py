@@ -2,7 +2,8 @@
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from audio.sound_card import Played, SoundCard
+from audio.sound_card import SoundCard
+from audio.sound_events import Played
 from audio.voice import Said, Voice, reading_seconds
 
 

@@ -4,12 +4,15 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 
 from app import doctor
 from app.findings_report import analysed_text, as_lines
 from app.folders import Folders, system_folders
+from app.imports import import_sound
+from app.new_session import new_session
 from app.rehearsal import Answers, rehearse
 from app.report import as_json, as_text
 from app.sessions_command import add_sessions
@@ -21,6 +24,8 @@ from content.loader import Library, find_patterns, load_pattern, pattern_documen
 from content.samples import is_sample, shipped_samples
 from interviewer.errors import PracticeError
 from interviewer.pattern import Level, Pattern, Section
+from interviewer.store import Store
+from interviewer.timing import RATE_HZ, clock_text
 from interviewer.written import read_written
 
 ALL_MARKS = len(Section)
@@ -66,6 +71,12 @@ def _parser() -> argparse.ArgumentParser:
     analysis.add_argument("--text", type=Path, required=True, metavar="FILE", help="the text, or - for standard input")
     analysis.add_argument("--json", action="store_true", help="print JSON")
     analysis.set_defaults(run=_analyse)
+    bringing = commands.add_parser("import", help="make a session of a recording made elsewhere")
+    bringing.add_argument("path", type=Path, metavar="FILE", help="any sound file")
+    bringing.add_argument("--pattern", required=True, metavar="ID")
+    bringing.add_argument("--marks", default="", metavar="T,A,R,F", help="seconds where sections begin, as in rehearse")
+    bringing.add_argument("--level", choices=[level.value for level in Level], default=Level.SDE2.value)
+    bringing.set_defaults(run=_import)
     rehearsal = commands.add_parser("rehearse", help="run the interview over sound files or a text")
     rehearsal.add_argument("pattern", metavar="PATTERN")
     rehearsal.add_argument("--take", action="append", default=[], metavar="SECTION=FILE", help="one section's answer")
@@ -134,6 +145,18 @@ def _analyse(options: argparse.Namespace, folders: Folders) -> None:
     text = sys.stdin.read() if str(options.text) == "-" else _read_text(options.text)
     report = analysed_text(pattern, Level(options.level), text, section, probe)
     print(json.dumps(report, indent=2, ensure_ascii=False) if options.json else as_lines(report))
+
+
+def _import(options: argparse.Namespace, folders: Folders) -> None:
+    pattern = _pattern(_library(folders), options.pattern)
+    store = Store(folders.data)
+    settings = load_settings(folders.settings_file)
+    session = new_session(store.new_id(datetime.now()), pattern, Level(options.level), settings)
+    marks = _marks(options.marks) if options.marks else {}
+    whole = import_sound(store, session, _existing(options.path), marks)
+    print(
+        f"{whole.id}: {clock_text(whole.takes[0].frames / RATE_HZ)} of sound. Its words come when the window is open."
+    )
 
 
 def _rehearse(options: argparse.Namespace, folders: Folders) -> None:

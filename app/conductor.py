@@ -11,14 +11,14 @@ from app.recording import Recording
 from app.room_facts import ClockFacts, Leaving, RoomFacts
 from app.script import Script
 from app.settings import Settings
-from audio.sound_card import (
+from audio.sound_card import SoundCard
+from audio.sound_events import (
     DiskRefused,
     Level,
     MicrophoneLost,
     MicrophoneOpened,
     MicrophoneRefused,
     Played,
-    SoundCard,
     SoundEvent,
     TakeEnded,
     TakeStarted,

@@ -1,8 +1,7 @@
 """The Qt boundary: where children, rules and pages meet. Wishes come in, values go out."""
 
-import random
 from dataclasses import replace
-from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
@@ -14,22 +13,24 @@ from app.fetching import Fetching
 from app.folders import Folders
 from app.hearing import Hearing, ModelState
 from app.inventory import Inventory
-from app.library import Library
 from app.lobby import Lobby
 from app.main_window import MainWindow
 from app.microphone_check import MicrophoneCheck
+from app.new_session import new_session
 from app.page import Page
 from app.preferences import Preferences
 from app.review import Review, gone
 from app.script import Script
 from app.settings import Settings
+from app.shelf import Shelf
+from app.typing import Typing
 from audio.recogniser import Heard, Recogniser
-from audio.sound_card import DevicesListed, Level, MicrophoneOpened, Played, SoundCard, SoundEvent
+from audio.sound_card import SoundCard
+from audio.sound_events import DevicesListed, Level, MicrophoneOpened, Played, Playing, SoundEvent
 from audio.voice import Said, Voice
 from interviewer.pattern import Level as Seniority
-from interviewer.session import Session, Story
+from interviewer.session import Session
 from interviewer.store import Store
-from interviewer.written import read_written
 
 DEVICES_MS = 2_000
 """How often the microphones are looked for while a page lists them: one that is plugged in appears by itself."""
@@ -53,18 +54,21 @@ class Controller(QObject):
         self._archive = Archive(Store(folders.data), Store(folders.runtime), self._disk)
         self._inventory = Inventory(folders, self._disk)
         self._preferences = Preferences(settings, window.settings, self._inventory, folders, self._disk)
-        shelf = Disk(self._bridge, window.show_notice)  # a long look at the library holds up no recording
-        self._library = Library(window.library, folders, self._archive, self._bridge, shelf)
+        self._shelf = Shelf(
+            window, folders, self._archive, self._inventory, self._sound, self._bridge, self._chosen_session
+        )
         self._fetching = Fetching(
             folders.models, window.home, window.settings, self._inventory, self._preferences, self._bridge, self._disk
         )
         self._lobby = Lobby(window.home, self._inventory, self._archive, self._preferences)
         self._hearing = Hearing(self._recogniser, self._archive)
         self._conductor = Conductor(self._sound, self._voice, self._archive, self._hearing)
+        sessions = (self._archive, self._hearing, self._inventory)
         self._review = Review(
-            window.debrief, self._archive, self._hearing, self._inventory, self._sound, self._preferences
+            window.debrief, *sessions, self._sound, self._preferences, self._shelf.stories, self._disk
         )
         self._check = MicrophoneCheck(window.microphone, self._sound, folders.cache / "microphone-check.wav")
+        self._typing = Typing(window.typing, self._archive, lambda: self._chosen_session(window.home.is_private))
         self._session_id = ""
         self._back: Page = window.home
         self._plugged = QTimer(self, interval=DEVICES_MS)
@@ -77,7 +81,7 @@ class Controller(QObject):
         self._recogniser.start()
         self._sound.list_devices()
         self._inventory.read()
-        self._library.open()
+        self._shelf.start()
         self._lobby.refresh()
         self._model_changed(self._hearing.model)
         self._use_model()
@@ -91,7 +95,7 @@ class Controller(QObject):
         self._plugged.stop()
         self._recogniser.stop()
         self._voice.stop()
-        self._library.close()
+        self._shelf.close()
         self._disk.close()
         self._bridge.close()
 
@@ -99,22 +103,27 @@ class Controller(QObject):
         window, conductor = self._window, self._conductor
         window.page_wished.connect(self._go_to)
         window.closing.connect(self.close)
-        home = window.home
+        home, debrief = window.home, window.debrief
+        for wish, page in (
+            (home.microphone_wished, window.microphone),
+            (home.settings_wished, window.settings),
+            (home.library_wished, window.library),
+            (home.typing_wished, window.typing),
+            (window.typing.back_wished, home),
+            (debrief.session_actions.home_wished, home),
+            (window.microphone.back_wished, None),
+            (window.settings.back_wished, None),
+        ):
+            wish.connect(partial(self._go_to, page))
         home.mock_wished.connect(self._begin)
         home.session_wished.connect(self._review.open)
         home.go_on_wished.connect(lambda session_id: self._archive.open(session_id, self._enter_room))
-        home.microphone_wished.connect(lambda: self._go_to(window.microphone))
-        home.settings_wished.connect(lambda: self._go_to(window.settings))
-        home.typing_wished.connect(self._type)
-        home.library_wished.connect(lambda: self._go_to(window.library))
-        window.library.session_wished.connect(self._review.open)
-        window.library.back_wished.connect(lambda: self._go_to(window.home))
-        window.typing.back_wished.connect(lambda: self._go_to(window.home))
-        window.typing.written.connect(self._read_typed)
+        self._shelf.session_wished.connect(self._review.open)
+        self._shelf.page_wished.connect(self._go_to)
+        self._shelf.sessions_came.connect(self._shelf.library.look_for_waiting)
+        self._typing.written.connect(self._review.open)
         home.kept.connect(lambda cut_off: self._archive.keep(cut_off, self._kept))
         window.microphone.device_chosen.connect(self._choose_microphone)
-        window.microphone.back_wished.connect(lambda: self._go_to(None))
-        window.settings.back_wished.connect(lambda: self._go_to(None))
         window.settings.say_wished.connect(lambda: self._voice.say(VOICE_SAMPLE))
         room = window.room
         room.pressed.connect(conductor.press)
@@ -129,14 +138,12 @@ class Controller(QObject):
         conductor.facts_changed.connect(room.show_facts)
         conductor.clock_changed.connect(room.show_clock)
         conductor.left.connect(lambda _: self._show(window.home))
-        debrief = window.debrief
-        debrief.home_wished.connect(lambda: self._go_to(window.home))
-        debrief.again_wished.connect(lambda: self._begin(self._settings.pattern, Seniority(self._settings.level)))
+        debrief.session_actions.again_wished.connect(self._begin_again)
         self._review.opened.connect(lambda: self._show(debrief))
         self._review.closed.connect(lambda: self._show(window.home))
         self._review.notice.connect(window.show_notice)
-        self._library.waiting_found.connect(self._hearing.hear_sessions)
-        self._library.unfinished_found.connect(self._archive.find_cut_off)
+        self._shelf.library.waiting_found.connect(self._hearing.hear_sessions)
+        self._shelf.library.unfinished_found.connect(self._archive.find_cut_off)
         self._hearing.model_changed.connect(self._model_changed)
         self._hearing.notice.connect(window.show_notice)
         self._hearing.waiting_changed.connect(window.show_waiting)
@@ -152,8 +159,9 @@ class Controller(QObject):
                 self._window.show_microphone(f"Microphone: {device}")
             case Level(dbfs=dbfs):
                 self._window.show_level(dbfs)
-            case Played(id=play_id):
-                self._review.was_played(play_id)
+            case Playing() | Played():
+                self._review.player.dispatch(event)
+                self._shelf.comparing.dispatch(event)
             case Said(text=text) if text == VOICE_SAMPLE:
                 self._voice_sampled(event)
         if isinstance(event, Heard):
@@ -179,7 +187,11 @@ class Controller(QObject):
         window, before = self._window, self._window.page
         if before is window.microphone:
             self._check.leave()
-        elif before is window.debrief or before is window.settings:
+        elif before is window.debrief:
+            self._review.player.stop()
+        elif before is window.compare:
+            self._shelf.comparing.stop()
+        elif before is window.settings:
             self._sound.hush()
         if before is not page:
             self._back = window.home if page is window.home or before is window.room else before
@@ -187,6 +199,8 @@ class Controller(QObject):
             self._lobby.refresh()
         elif page is window.settings:
             self._inventory.read()
+        elif page is window.typing:
+            window.typing.show_principle(window.home.principle)
         elif page is window.microphone:
             self._check.enter(self._settings.microphone)
         if page in (window.microphone, window.settings):
@@ -194,9 +208,13 @@ class Controller(QObject):
             self._plugged.start()
         else:
             self._plugged.stop()
+        self._shelf.show(page)
         if page is not window.microphone:
             window.show_level(None)
         window.show_page(page)
+
+    def _begin_again(self) -> None:
+        self._begin(self._settings.pattern, Seniority(self._settings.level))
 
     def _begin(self, pattern_id: str, level: Seniority) -> None:
         """A new guided mock interview, if there is room for it on the disk."""
@@ -208,35 +226,17 @@ class Controller(QObject):
         if minutes < LEAST_MINUTES:
             self._window.show_notice(f"Less than five minutes of recording fit in {self._data}. Free some space first.")
             return
-        session = self._new_session(pattern_id, level)
+        session = self._new_session(pattern_id, level, self._window.home.is_private)
         self._archive.add(session)
         self._enter_room(session)
 
-    def _new_session(self, pattern_id: str, level: Seniority) -> Session:
+    def _new_session(self, pattern_id: str, level: Seniority, is_private: bool) -> Session:
         pattern = self._inventory.library.patterns[pattern_id]
-        own = self._settings.own_targets(pattern_id, level)
-        return Session(
-            id=self._archive.new_id(self._window.home.is_private),
-            pattern=pattern_id,
-            principle=pattern.principle,
-            level=level,
-            started=datetime.now().isoformat(timespec="minutes"),
-            seed=random.randrange(1_000_000),
-            targets=pattern.targets(level, own),
-            total_seconds=pattern.total_seconds(level, own),
-            story=Story(self._settings.story),
-        )
+        return new_session(self._archive.new_id(is_private), pattern, level, self._settings)
 
-    def _type(self) -> None:
-        pattern = self._inventory.pattern(self._settings.pattern)
-        self._window.typing.show_principle(pattern.principle if pattern else "")
-        self._show(self._window.typing)
-
-    def _read_typed(self, text: str) -> None:
-        """A typed answer becomes a session of its own, without takes."""
-        session = self._new_session(self._settings.pattern, Seniority(self._settings.level))
-        typed = replace(session, typed=read_written(text).by_section(), is_closed=True)
-        self._archive.add(typed, lambda: self._review.open(typed.id))
+    def _chosen_session(self, is_private: bool = False) -> Session:
+        """For an answer that is not recorded here: made elsewhere, or typed."""
+        return self._new_session(self._settings.pattern, Seniority(self._settings.level), is_private)
 
     def _enter_room(self, session: Session) -> None:
         """A session, new or left to go on later, at its first open turn."""
@@ -274,7 +274,7 @@ class Controller(QObject):
         self._window.home.show_model(bool(model.name))
         self._preferences.show_model_note(model.text)
         if model.name:
-            self._library.look_for_waiting()
+            self._shelf.library.look_for_waiting()
 
     # Settings
 

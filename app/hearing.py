@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.archive import Archive
 from audio.recogniser import ClipHeard, Heard, ModelLoaded, ModelRefused, Recogniser, Restarted, TakeHeard, VoiceFound
+from interviewer.edges import ANSWER, proposed_marks
 from interviewer.session import Session, Take
 from interviewer.timing import Span
 from interviewer.transcript import Transcript, Word
@@ -69,11 +70,17 @@ class Hearing(QObject):
         for session_id in ids:
             self._archive.open(session_id, self._hear_session)
 
-    def hear_again(self, session: Session) -> None:
-        """Asks once more for the takes of which something was passed over."""
-        for take in session.takes:
-            if take.unheard:
+    def hear_again(self, session: Session) -> int:
+        """Asks once more, with the model that is here now; for takes that still lack something, or another one heard.
+
+        Returns how many were left alone because the person has put words in them right.
+        """
+        old = [take for take in session.takes if take.transcript and take.transcript.model != self.model.name]
+        again = [take for take in session.takes if take.unheard or take in old]
+        for take in again:
+            if not take.recognised:
                 self.hear(session.id, take)
+        return sum(take.recognised is not None for take in again)
 
     def _hear_session(self, session: Session) -> None:
         for take in session.takes:
@@ -96,7 +103,10 @@ class Hearing(QObject):
                 self._so_far.pop(job, None)
                 self._waiting.discard(job)
                 self.waiting_changed.emit(len(self._waiting))
-                self._change(job, lambda take: replace(take, voiced=voiced, transcript=transcript, unheard=unheard))
+                self._change(
+                    job,
+                    lambda take: _sectioned(replace(take, voiced=voiced, transcript=transcript, unheard=unheard)),
+                )
             case ModelLoaded(name, is_sample):
                 note = "Sample model: understands only synthetic voices, not people" if is_sample else f"Ready: {name}"
                 self._set_model(ModelState(name, note))
@@ -118,6 +128,13 @@ class Hearing(QObject):
 
         if self._archive.holds(session_id):
             self._archive.change(session_id, change)
+
+
+def _sectioned(take: Take) -> Take:
+    """A whole answer that nobody has marked gets the sections that its words propose; its edges can be moved."""
+    if take.turn != ANSWER or take.marks or not take.transcript:
+        return take
+    return replace(take, marks=proposed_marks(take, take.transcript))
 
 
 def _is_waiting(take: Take, model: ModelState) -> bool:

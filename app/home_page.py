@@ -147,6 +147,11 @@ class HomePage(Page):
         """The next session is to be private."""
         return self._private.isChecked()
 
+    @property
+    def principle(self) -> str:
+        """The principle of the chosen pattern; empty while there is none."""
+        return self._pattern.currentText()
+
     def show_patterns(self, patterns: Sequence[PatternRow], chosen: str, level: Level) -> None:
         """The patterns to choose from, and the last choices."""
         self._patterns = tuple(patterns)

@@ -1,5 +1,7 @@
 """All sessions, found at once: the index on the disk's thread, its page on the GUI's."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.archive import Archive
@@ -38,12 +40,34 @@ class Library(QObject):
         self._settling = QTimer(self, singleShot=True, interval=SETTLING_MS)
         self._settling.timeout.connect(self._ask)
         page.query_changed.connect(self._change_query)
-        archive.written.connect(self._take_in)
+        archive.written.connect(self.take_in)
         archive.gone.connect(self._forget)
 
     def open(self) -> None:
-        """Opens the index and brings it up to date; the page says how far it is."""
+        """Shows the list as it was, then brings the index up to date; the page says how far it is."""
+        query = self._query
+        if not self._is_open:
+            self._disk.do(lambda: self._index.glance(query), self._page.show_rows)
         self._disk.do(lambda: self._index.open(self._tell), lambda _: self._opened())
+
+    def find(self, query: Query, then: Callable[[tuple[Row, ...]], None]) -> None:
+        """Hands the sessions that fit to `then`."""
+        self._disk.do(lambda: self._index.rows(query), then)
+
+    def count_stories(self, then: Callable[[tuple[Row, ...]], None]) -> None:
+        """Hands every session that tells a story of the bank to `then`."""
+        self._disk.do(lambda: tuple(row for row in self._index.rows() if row.story), then)
+
+    def wipe(self, session_id: str) -> None:
+        """A session was deleted for good: none of its words may be left."""
+        self._disk.do(lambda: self._index.wipe(session_id))
+        self._settling.start()
+
+    def take_in(self, session: Session) -> None:
+        """A session that is on the disk now."""
+        if not Archive.is_private(session.id):
+            self._disk.do(lambda: self._index.update(session))
+            self._settling.start()
 
     def close(self) -> None:
         """Stops asking. Blocks until what was asked for is done."""
@@ -71,11 +95,6 @@ class Library(QObject):
 
     def _tell(self, done: int, total: int) -> None:
         self._bridge.post(lambda: self._page.show_progress(done, total))
-
-    def _take_in(self, session: Session) -> None:
-        if not Archive.is_private(session.id):
-            self._disk.do(lambda: self._index.update(session))
-            self._settling.start()
 
     def _forget(self, session_id: str) -> None:
         self._disk.do(lambda: self._index.remove(session_id))

@@ -1,10 +1,20 @@
 """Every session there is: search as you type, filters, order; Enter opens."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QHeaderView, QLineEdit, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QGridLayout,
+    QHeaderView,
+    QLineEdit,
+    QPushButton,
+    QTableView,
+    QWidget,
+)
 
 from app.page import Page
 from app.theme import Theme
@@ -14,6 +24,7 @@ from interviewer.pattern import Level
 from interviewer.timing import clock_text
 
 COLUMNS = ("When", "Principle", "Level", "Spoken", "What the times say")
+ALL_PRINCIPLES, ALL_LEVELS, ALL_STORIES = "All principles", "All levels", "All stories"
 SORT_TITLES = {
     "newest": "Newest first",
     "oldest": "Oldest first",
@@ -64,6 +75,12 @@ class LibraryPage(Page):
 
     query_changed = Signal(object)
     session_wished = Signal(str)
+    throw_away_wished = Signal(str)
+    import_wished = Signal()
+    back_up_wished = Signal()
+    bin_wished = Signal()
+    trends_wished = Signal()
+    stories_wished = Signal()
     back_wished = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -80,6 +97,15 @@ class LibraryPage(Page):
         self._over.toggled.connect(self._changed)
         self._marked = QCheckBox("Marked")
         self._marked.toggled.connect(self._changed)
+        self._patterns: list[tuple[str, str]] = []
+        self._stories: list[tuple[str, str]] = []
+        self._pattern = combo("Principle", [ALL_PRINCIPLES])
+        self._level = combo("Level", [ALL_LEVELS, *(level.title for level in Level)])
+        self._story = combo("Story", [ALL_STORIES])
+        for box in (self._pattern, self._level, self._story):
+            box.activated.connect(self._changed)
+        self._story.setMinimumContentsLength(12)
+        self._story.setSizeAdjustPolicy(self._story.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._count = label("", "small")
         self._empty = label("", "muted", wraps=True)
         self._model = RowsModel()
@@ -90,10 +116,34 @@ class LibraryPage(Page):
         find.activated.connect(self._search.setFocus)
         self.body.addWidget(label("Sessions", "title"))
         self.body.addWidget(self._search)
-        self.body.addLayout(row(self._sort, self._over, self._marked, 1, self._count))
+        self.body.addLayout(row(self._pattern, self._level, self._story, 1, self._count))
+        self.body.addLayout(row(self._sort, self._over, self._marked, 1))
         self.body.addWidget(self._empty)
         self.body.addWidget(self._table, 1)
-        self.body.addLayout(row(back, 1))
+        self.body.addLayout(self._build_places(back))
+
+    def _build_places(self, back: QPushButton) -> QGridLayout:
+        """The ways out of here, on two lines where they do not fit on one."""
+        named = {
+            "Trends": self.trends_wished,
+            "Stories": self.stories_wished,
+            "The bin": self.bin_wished,
+            "Bring in a file": self.import_wished,
+            "Back up everything": self.back_up_wished,
+        }
+        self._places = [back]
+        for text, wish in named.items():
+            place = button(text)
+            place.clicked.connect(wish)
+            self._places.append(place)
+        self._places_grid = QGridLayout()
+        self._places_grid.setSpacing(10)
+        self._lay_places(len(self._places))
+        return self._places_grid
+
+    def _lay_places(self, across: int) -> None:
+        for number, place in enumerate(self._places):
+            self._places_grid.addWidget(place, number // across, number % across)
 
     def _build_table(self) -> QTableView:
         table = QTableView()
@@ -111,6 +161,9 @@ class LibraryPage(Page):
         table.horizontalHeader().setHighlightSections(False)
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         table.activated.connect(self._open)
+        away = QShortcut(QKeySequence.StandardKey.Delete, table)
+        away.setContext(Qt.ShortcutContext.WidgetShortcut)
+        away.activated.connect(self._throw_away)
         return table
 
     def set_theme(self, theme: Theme, text_percent: int) -> None:
@@ -121,6 +174,7 @@ class LibraryPage(Page):
         samples = ("2026-11-23  19:00 ", "Strive to be Earth's", "Senior SDE  ", "00:00  ")
         for column, sample in enumerate(samples):
             self._table.setColumnWidth(column, metrics.horizontalAdvance(sample) + 24)
+        self._lay_places(len(self._places) if text_percent <= 125 else 3)
 
     def show_rows(self, rows: tuple[Row, ...]) -> None:
         """The sessions that fit; the one that was chosen stays chosen."""
@@ -129,7 +183,7 @@ class LibraryPage(Page):
         ids = [each.id for each in rows]
         if rows:
             self._table.selectRow(ids.index(chosen) if chosen in ids else 0)
-        asked = bool(self._search.text().strip()) or self._over.isChecked() or self._marked.isChecked()
+        asked = self._query() != Query(sort=list(SORTS)[self._sort.currentIndex()])
         nothing = "Nothing fits. Fewer words find more." if asked else "Nothing recorded yet."
         self._empty.setText("" if rows else nothing)
         self._empty.setVisible(not rows)
@@ -144,12 +198,44 @@ class LibraryPage(Page):
         current = self._table.currentIndex().row()
         return self._model.rows[current].id if 0 <= current < len(self._model.rows) else ""
 
-    def _changed(self) -> None:
-        sort = list(SORTS)[self._sort.currentIndex()]
-        query = Query(
-            words=self._search.text(), is_over=self._over.isChecked(), is_marked=self._marked.isChecked(), sort=sort
+    def show_choices(self, patterns: Sequence[tuple[str, str]], stories: Sequence[tuple[str, str]]) -> None:
+        """Ids and names that the list can be narrowed to. What is chosen stays chosen."""
+        chosen = self._query()
+        for box, before, named, choice in (
+            (self._pattern, ALL_PRINCIPLES, patterns, chosen.pattern),
+            (self._story, ALL_STORIES, stories, chosen.story),
+        ):
+            box.clear()
+            box.addItems([before, *(name for _, name in named)])
+            ids = [each for each, _ in named]
+            box.setCurrentIndex(ids.index(choice) + 1 if choice in ids else 0)
+        self._patterns, self._stories = list(patterns), list(stories)
+
+    def narrow_to(self, story: str) -> None:
+        """Only the sessions that tell a story."""
+        ids = [each for each, _ in self._stories]
+        self._search.clear()
+        self._story.setCurrentIndex(ids.index(story) + 1 if story in ids else 0)
+        self._changed()
+
+    def _query(self) -> Query:
+        pattern, level, story = (box.currentIndex() - 1 for box in (self._pattern, self._level, self._story))
+        return Query(
+            words=self._search.text().strip(),
+            pattern=self._patterns[pattern][0] if 0 <= pattern < len(self._patterns) else "",
+            level=list(Level)[level].value if level >= 0 else "",
+            story=self._stories[story][0] if 0 <= story < len(self._stories) else "",
+            is_over=self._over.isChecked(),
+            is_marked=self._marked.isChecked(),
+            sort=list(SORTS)[self._sort.currentIndex()],
         )
-        self.query_changed.emit(query)
+
+    def _changed(self) -> None:
+        self.query_changed.emit(self._query())
+
+    def _throw_away(self) -> None:
+        if chosen := self._chosen():
+            self.throw_away_wished.emit(chosen)
 
     def _enter_list(self) -> None:
         if self._model.rows:

@@ -1,10 +1,14 @@
 """The window: one page at a time, and the foot line that always says what microphone and model there are."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from app.compare_page import ComparePage
 from app.debrief_page import DebriefPage
+from app.discards_page import DiscardsPage
 from app.folders import NAME
 from app.home_page import HomePage
 from app.keys_page import KeysPage
@@ -12,8 +16,11 @@ from app.library_page import LibraryPage
 from app.microphone_page import MicrophonePage
 from app.page import Page
 from app.room_page import RoomPage
+from app.settings import SPEEDS
 from app.settings_page import SettingsPage
+from app.stories_page import StoriesPage
 from app.theme import Theme, apply_theme, chosen_theme
+from app.trends_page import TrendsPage
 from app.typing_page import TypingPage
 from app.widgets.level_meter import LevelMeter
 from app.widgets.text import label, row
@@ -26,6 +33,7 @@ class MainWindow(QMainWindow):
 
     closing = Signal()
     page_wished = Signal(object)
+    files_dropped = Signal(object)
 
     microphone: MicrophonePage
     room: RoomPage
@@ -34,11 +42,16 @@ class MainWindow(QMainWindow):
     keys: KeysPage
     typing: TypingPage
     library: LibraryPage
+    compare: ComparePage
+    trends: TrendsPage
+    stories: StoriesPage
+    discards: DiscardsPage
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setWindowTitle(NAME)
         self.resize(1180, 780)
+        self.setAcceptDrops(True)
         self.setMinimumSize(720, 520)
         self._theme, self._text_percent = theme, 100
         self.home = HomePage(theme)
@@ -68,11 +81,15 @@ class MainWindow(QMainWindow):
         theme = self._theme
         self.microphone = MicrophonePage(theme)
         self.room = RoomPage(theme)
-        self.debrief = DebriefPage(theme)
+        self.debrief = DebriefPage(theme, SPEEDS)
         self.settings = SettingsPage(theme)
         self.keys = KeysPage(theme)
         self.typing = TypingPage(theme)
         self.library = LibraryPage(theme)
+        self.compare = ComparePage(theme)
+        self.trends = TrendsPage(theme)
+        self.stories = StoriesPage(theme)
+        self.discards = DiscardsPage(theme)
         self.pages = (
             self.home,
             self.microphone,
@@ -82,6 +99,10 @@ class MainWindow(QMainWindow):
             self.keys,
             self.typing,
             self.library,
+            self.compare,
+            self.trends,
+            self.stories,
+            self.discards,
         )
         for page in self.pages[1:]:
             page.set_theme(theme, self._text_percent)
@@ -89,6 +110,8 @@ class MainWindow(QMainWindow):
         places: dict[str, Page] = {
             "Ctrl+1": self.home,
             "Ctrl+2": self.library,
+            "Ctrl+3": self.stories,
+            "Ctrl+4": self.trends,
             "Ctrl+F": self.library,
             "Ctrl+M": self.microphone,
             "Ctrl+,": self.settings,
@@ -172,8 +195,19 @@ class MainWindow(QMainWindow):
         self.closing.emit()
         event.accept()
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files may be dropped anywhere but in the room."""
+        if event.mimeData().hasUrls() and not isinstance(self.page, RoomPage):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        self.files_dropped.emit([path for path in paths if path.is_file()])
+        event.acceptProposedAction()
+
     def _escape(self) -> None:
-        self.page_wished.emit(None)
+        if not self.page.take_escape():
+            self.page_wished.emit(None)
 
     def _toggle_full_screen(self) -> None:
         self.showNormal() if self.isFullScreen() else self.showFullScreen()

@@ -5,13 +5,13 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from app.microphone_page import MicrophonePage
-from audio.sound_card import (
+from audio.sound_card import SoundCard
+from audio.sound_events import (
     Level,
     MicrophoneLost,
     MicrophoneOpened,
     MicrophoneRefused,
     Played,
-    SoundCard,
     SoundEvent,
     TakeEnded,
     TakeStarted,

@@ -37,6 +37,10 @@ class Page(QScrollArea):
         self.theme = theme
         self._middle.setMaximumWidth(self._width * text_percent // 100)
 
+    def take_escape(self) -> bool:
+        """Whether Esc closed something on this page, and so does not lead back."""
+        return False
+
     def first_focus(self) -> QWidget | None:
         """The widget that has the focus when the page is shown."""
         return None

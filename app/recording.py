@@ -6,7 +6,8 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.archive import Archive
-from audio.sound_card import Level, SoundCard, TakeEnded, TakeStarted
+from audio.sound_card import SoundCard
+from audio.sound_events import Level, TakeEnded, TakeStarted
 from interviewer.interview import Turn
 from interviewer.session import Take
 from interviewer.store import new_take

@@ -5,11 +5,15 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from app.archive import Archive
+from app.bridge import Disk
 from app.debrief_page import DebriefPage
 from app.hearing import Hearing, ModelState
 from app.inventory import Inventory
+from app.listening import Listening
+from app.player import Player
 from app.preferences import Preferences
 from app.reading import read
+from app.stories import Stories
 from audio.sound_card import SoundCard
 from interviewer.findings.finding import Finding
 from interviewer.interview import turns_of
@@ -35,47 +39,51 @@ class Review(QObject):
         inventory: Inventory,
         sound: SoundCard,
         preferences: Preferences,
+        stories: Stories,
+        disk: Disk,
     ) -> None:
         super().__init__()
         self._page = page
         self._archive = archive
         self._hearing = hearing
         self._inventory = inventory
-        self._sound = sound
         self._preferences = preferences
-        self._play_id = 0
+        self._stories = stories
         self._listed: tuple[Session, ...] = ()
-        page.level_wished.connect(self._regrade)
+        self._listening = Listening(page, archive, sound, preferences, disk)
+        self._listening.notice.connect(self.notice)
+        page.session_actions.level_wished.connect(self._regrade)
+        page.session_actions.hear_again_wished.connect(self._hear_again)
+        page.session_actions.throw_away_wished.connect(self._throw_away)
         page.findings.dispute_wished.connect(self._dispute)
-        page.sound_decided.connect(self._decide)
         page.findings.switch_off_wished.connect(self._switch_off)
-        page.play_wished.connect(self._play)
-        page.stop_wished.connect(sound.hush)
+        page.sound_decided.connect(self._decide)
         page.private.keep_wished.connect(lambda: archive.keep_private(page.session_id, self._show))
         page.private.throw_wished.connect(self._throw_away)
-        page.hear_again_wished.connect(lambda: hearing.hear_again(archive.get(page.session_id)))
         archive.changed.connect(self._changed)
         archive.listed.connect(self._list)
         hearing.words_came.connect(page.show_words_so_far)
         hearing.model_changed.connect(self._show_model)
+        stories.changed.connect(lambda: page.show_stories(stories.all))
+
+    @property
+    def player(self) -> Player:
+        """What plays the session that is shown."""
+        return self._listening.player
 
     def open(self, session_id: str) -> None:
         """Shows a session, new or old; answered by `opened` once it has been read."""
         self._archive.open(session_id, self._show)
-
-    def was_played(self, play_id: int) -> None:
-        """The sound card has played something to its end."""
-        if play_id == self._play_id:
-            self._page.show_playing(False)
 
     def _show(self, session: Session) -> None:
         pattern = self._inventory.pattern(session.pattern)
         if pattern is None:
             self.notice.emit(gone(session))
             return
-        turns = turns_of(pattern, session)
         is_private = self._archive.is_private(session.id)
-        self._page.show_session(session, pattern, turns, bool(self._hearing.model.name), is_private)
+        self._page.show_session(session, pattern, turns_of(pattern, session), self._hearing.model.name, is_private)
+        self._page.show_stories(self._stories.all)
+        self._listening.load(session)
         self._read(session)
         self.opened.emit()
 
@@ -90,9 +98,11 @@ class Review(QObject):
     def _read(self, session: Session) -> None:
         """Reads the words, as far as there are any."""
         pattern, settings = self._inventory.pattern(session.pattern), self._preferences.settings
+        reading = None
         if pattern and speeches_of(session):
-            before = self._telling_before(session)
-            self._page.show_reading(read(pattern, session, before, settings))
+            reading = read(pattern, session, self._telling_before(session), settings)
+            self._page.show_reading(reading)
+        self._listening.show(session, reading)
 
     def _telling_before(self, session: Session) -> Session | None:
         """The last earlier session with the same pattern. Sessions are listed newest first."""
@@ -131,17 +141,20 @@ class Review(QObject):
         self._read(self._archive.get(self._page.session_id))
 
     def _show_model(self, model: ModelState) -> None:
-        self._page.show_model(bool(model.name))
+        self._page.show_model(model.name)
+
+    def _hear_again(self) -> None:
+        """With the model that is here now. Takes the person put right are left as they are, and that is said."""
+        session = self._archive.get(self._page.session_id)
+        corrected = self._hearing.hear_again(session)
+        if corrected:
+            takes = "take holds" if corrected == 1 else "takes hold"
+            self.notice.emit(f"{corrected} {takes} words you put right, and stay as they are. Undo those first.")
 
     def _throw_away(self) -> None:
+        self.player.stop()
         self._archive.throw_away(self._page.session_id)
         self.closed.emit()
-
-    def _play(self, take_id: str, start: int, end: int) -> None:
-        session_id = self._page.session_id
-        take = self._archive.get(session_id).take(take_id)
-        self._play_id = self._sound.play(self._archive.path(session_id, take.file), start, end)
-        self._page.show_playing(True)
 
 
 def gone(session: Session) -> str:

@@ -6,17 +6,19 @@ from dataclasses import asdict
 from pathlib import Path
 
 from app.folders import Folders
+from app.outputs import NAMES, write_session
 from app.report import session_json
 from content.loader import find_patterns
+from interviewer.backup import back_up, restore
 from interviewer.errors import PracticeError
-from interviewer.exports import FORMATS, as_html
+from interviewer.exports import FORMATS
 from interviewer.index import SORTS, Index, Query
-from interviewer.parcel import pack, unpack
+from interviewer.parcel import unpack
 from interviewer.pattern import Pattern
 from interviewer.session import Session
 from interviewer.store import Store
 
-ENDINGS = {"text": "txt", "markdown": "md"}
+SOUND_AND_ALL = ("wav", "flac", "zip")
 
 
 def add_sessions(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -26,14 +28,14 @@ def add_sessions(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     sessions.add_argument("--sort", choices=tuple(SORTS), default="newest")
     sessions.add_argument("--json", action="store_true", help="print JSON")
     sessions.set_defaults(run=list_sessions)
-    kinds = sessions.add_subparsers(metavar="show|export|import|check")
+    kinds = sessions.add_subparsers(metavar="show|export|import|check|backup|restore")
     show = kinds.add_parser("show", help="print one session")
     show.add_argument("session", metavar="ID")
     show.add_argument("--json", action="store_true", help="as JSON", dest="json")
     show.set_defaults(run=show_session)
     export = kinds.add_parser("export", help="write a session to a file for other programs")
     export.add_argument("session", metavar="ID")
-    export.add_argument("--format", choices=(*FORMATS, "zip"), default="markdown")
+    export.add_argument("--format", choices=(*FORMATS, *SOUND_AND_ALL), default="markdown")
     export.add_argument("--to", type=Path, required=True, metavar="PATH", help="a file, or a folder to put it in")
     export.set_defaults(run=export_session)
     parcel = kinds.add_parser("import", help="take in a session that was exported as a ZIP")
@@ -41,6 +43,12 @@ def add_sessions(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parcel.set_defaults(run=import_session)
     check = kinds.add_parser("check", help="bring the index up to date, and say what that took")
     check.set_defaults(run=check_sessions)
+    backup = kinds.add_parser("backup", help="write everything into one file")
+    backup.add_argument("--to", type=Path, required=True, metavar="FILE")
+    backup.set_defaults(run=back_up_sessions)
+    home = kinds.add_parser("restore", help="take a backup in; what is here already stays as it is")
+    home.add_argument("path", type=Path, metavar="FILE")
+    home.set_defaults(run=restore_sessions)
 
 
 def list_sessions(options: argparse.Namespace, folders: Folders) -> None:
@@ -70,27 +78,26 @@ def show_session(options: argparse.Namespace, folders: Folders) -> None:
 def export_session(options: argparse.Namespace, folders: Folders) -> None:
     session, pattern = _session(options.session, folders)
     target: Path = options.to
+    ending = NAMES.get(options.format, options.format)
     if target.is_dir():
-        target = target / f"{session.id}.{ENDINGS.get(options.format, options.format)}"
-    store = Store(folders.data)
-    if options.format == "zip":
-        pack(store, session.id, target)
-    else:
-        text = (
-            as_html(session, pattern, store.folder(session.id))
-            if options.format == "html"
-            else FORMATS[options.format](session, pattern)
-        )
-        try:
-            target.write_text(text, encoding="utf-8", newline="")
-        except OSError as error:
-            raise PracticeError(f"{target} could not be written ({error.strerror}).") from error
+        target = target / f"{session.id}.{ending}"
+    write_session(session, pattern, Store(folders.data).folder(session.id), target, ending)
     print(target)
 
 
 def import_session(options: argparse.Namespace, folders: Folders) -> None:
     session = unpack(options.path, Store(folders.data))
     print(f"{session.id} is here now, with {len(session.takes)} takes.")
+
+
+def back_up_sessions(options: argparse.Namespace, folders: Folders) -> None:
+    count = back_up(folders.data, folders.settings_file, options.to)
+    print(f"{count} files are in {options.to}.")
+
+
+def restore_sessions(options: argparse.Namespace, folders: Folders) -> None:
+    restored = restore(options.path, folders.data, folders.settings_file)
+    print(f"{len(restored.sessions)} sessions came back, {len(restored.kept)} were here and stayed as they are.")
 
 
 def check_sessions(options: argparse.Namespace, folders: Folders) -> None:

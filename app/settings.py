@@ -15,6 +15,8 @@ TEXT_PERCENTS = (100, 125, 150, 175, 200)
 THINK_SECONDS = (0, 10, 20)
 WORDS_PER_MINUTE = (120, 200)
 TARGET_SECONDS = (5, 300)
+SPEEDS = (0.75, 0.9, 1.0, 1.25, 1.5, 1.75, 2.0)
+"""Of playing a take."""
 STORIES = ("pattern", "own")
 GAP_PROBES = (0, 1, 2)
 PROFILES = ("standard", "relaxed")
@@ -44,6 +46,8 @@ class Settings:
     disputed: tuple[str, ...] = ()
     """The rules that were called not fair, once for each time."""
     rules_off: tuple[str, ...] = ()
+    volume: int = 100
+    """Of everything that is played, per cent."""
 
     @property
     def disputed_often(self) -> frozenset[str]:
@@ -99,6 +103,8 @@ def _fits(name: str, value: Any) -> bool:
     }
     if name in choices:
         return value in choices[name]
+    if name == "volume":
+        return isinstance(value, int) and 0 <= value <= 100
     if name in ("microphone", "model_folder"):
         return value is None or isinstance(value, str)
     if name == "words_per_minute":

@@ -9,6 +9,7 @@ import numpy as np
 from audio.child import Message
 from audio.resampler import Resampler
 from audio.sound import Samples
+from audio.tempo import stretched
 from audio.wav import read_take
 from interviewer.timing import RATE_HZ
 
@@ -22,11 +23,15 @@ PADDING_SECONDS = 0.6
 class Playback:
     """One take, or a part of it, on the loudspeaker."""
 
-    def __init__(self, sounddevice: Any, order: Message, on_end: Callable[[], None]) -> None:
+    def __init__(self, sounddevice: Any, order: Message, volume: float, on_end: Callable[[], None]) -> None:
         self.id = order["id"]
+        self.volume = volume
+        self._rate = float(order["rate"])
         self._start = int(order["start"])
         self._at = 0
         take = read_take(Path(order["path"]), self._start, order["end"])
+        if self._rate != 1.0:
+            take = stretched(take, self._rate)
         details = sounddevice.query_devices(None, "output")
         rate_hz, take = self._at_a_rate_the_card_takes(sounddevice, take, int(details["default_samplerate"]))
         self._rate_hz = rate_hz
@@ -53,7 +58,7 @@ class Playback:
 
     def _wanted(self, out: Samples, count: int, when: Any, status: Any) -> None:
         piece = self._sound[self._at : self._at + count]
-        out[: len(piece), 0] = piece
+        out[: len(piece), 0] = piece if self.volume == 1.0 else piece * self.volume
         out[len(piece) :, 0] = 0
         self._at += count
         if self._at >= len(self._sound):
@@ -63,7 +68,7 @@ class Playback:
     def frame(self) -> int:
         """The frame of the take that is being heard now."""
         heard = max(0, min(self._at, self._length) - int(LATENCY_SECONDS * self._rate_hz))
-        return self._start + heard * RATE_HZ // self._rate_hz
+        return self._start + round(heard * self._rate * RATE_HZ / self._rate_hz)
 
     def close(self) -> None:
         self._stream.abort()

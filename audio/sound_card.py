@@ -6,17 +6,26 @@ A child that hangs is ended and started again. What a take holds by then is on t
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from audio.child import Child, ChildEnd, Message
+from audio.sound_events import (
+    DevicesListed,
+    DiskRefused,
+    Level,
+    MicrophoneLost,
+    MicrophoneOpened,
+    MicrophoneRefused,
+    Played,
+    Playing,
+    SoundEvent,
+    TakeEnded,
+    TakeStarted,
+)
 from audio.wav import frames_in
 
 HUNG_SECONDS = 1.5
 """Without a tick for this long, the child hangs."""
-
-STALLED_SECONDS = 0.8
-"""Without a block for this long, the microphone has stalled; gaps up to 0.6 s are normal under load."""
 
 LOST_SECONDS = 2.5
 """Without a block for this long, the microphone is given up."""
@@ -26,101 +35,6 @@ ORDER_SECONDS = 8.0
 
 WENT_AWAY = "The microphone went away. Everything so far is safe."
 HUNG = "The microphone stopped answering and was let go. Everything so far is safe."
-
-
-@dataclass(frozen=True, slots=True)
-class DevicesListed:
-    inputs: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MicrophoneOpened:
-    device: str
-
-
-@dataclass(frozen=True, slots=True)
-class MicrophoneRefused:
-    """The microphone could not be opened. `text` says why and what to do."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class MicrophoneLost:
-    """The open microphone went away, or hung and was given up."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """Twenty times a second while a microphone is open. Levels in dBFS, `take_frames` of the take being recorded.
-
-    `zeros_seconds` is how long there has been digital silence; `age_seconds` how long ago the last block came,
-    None before the first.
-    """
-
-    dbfs: float
-    peak_dbfs: float
-    zeros_seconds: float
-    age_seconds: float | None
-    take_frames: int
-
-    @property
-    def is_stalled(self) -> bool:
-        return self.age_seconds is not None and self.age_seconds > STALLED_SECONDS
-
-
-@dataclass(frozen=True, slots=True)
-class TakeStarted:
-    """The first block is on the disk: now is the time to speak. `frame` is where it began."""
-
-    path: Path
-    frame: int
-
-
-@dataclass(frozen=True, slots=True)
-class TakeEnded:
-    """The take is closed. `end_frame` is where it was stopped, `frames` all that is in the file."""
-
-    path: Path
-    end_frame: int
-    frames: int
-
-
-@dataclass(frozen=True, slots=True)
-class DiskRefused:
-    """A block could not be written. All before it is playable; `TakeEnded` follows."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Playing:
-    id: int
-    frame: int
-
-
-@dataclass(frozen=True, slots=True)
-class Played:
-    """A playback came to its end, or could not begin: then `problem` says why."""
-
-    id: int
-    problem: str = ""
-
-
-SoundEvent = (
-    DevicesListed
-    | MicrophoneOpened
-    | MicrophoneRefused
-    | MicrophoneLost
-    | Level
-    | TakeStarted
-    | TakeEnded
-    | DiskRefused
-    | Playing
-    | Played
-)
 
 
 class SoundCard:
@@ -136,6 +50,7 @@ class SoundCard:
         self._is_open = False
         self._last_tick = 0.0
         self._play_id = 0
+        self._volume = 1.0
         self._stopped = threading.Event()
         self._watch = threading.Thread(target=self._watch_over, name="sound card watch", daemon=True)
 
@@ -175,13 +90,22 @@ class SoundCard:
         """Ends the take after its tail. Answered by TakeEnded, whatever happens to the child."""
         self._order({"do": "finish"})
 
-    def play(self, path: Path, start: int = 0, end: int | None = None) -> int:
-        """Plays the frames of a take, in place of what is being played. Returns the id that its events carry."""
+    def play(self, path: Path, start: int = 0, end: int | None = None, rate: float = 1.0) -> int:
+        """Plays the frames of a take, in place of what is being played. Returns the id that its events carry.
+
+        `rate` from 0.5 to 2: how fast, with unchanged pitch.
+        """
         with self._lock:
             self._play_id += 1
             play_id = self._play_id
-        self._order({"do": "play", "path": str(path), "start": start, "end": end, "id": play_id})
+        self._order({"do": "play", "path": str(path), "start": start, "end": end, "rate": rate, "id": play_id})
         return play_id
+
+    def set_volume(self, volume: float) -> None:
+        """How loud everything is played, 0 to 1."""
+        with self._lock:
+            self._volume = volume
+        self._order({"do": "volume", "volume": volume})
 
     def hush(self) -> None:
         """Stops playing."""
@@ -196,6 +120,7 @@ class SoundCard:
         with self._lock:
             self._last_tick = time.monotonic() + 3.0  # grace for its imports
             self._child = Child(self._module, self._said, self._ended)
+            self._child.send({"do": "volume", "volume": self._volume})
 
     def _watch_over(self) -> None:
         """Ends a child that hangs: no tick, no block, or no answer to `open`."""

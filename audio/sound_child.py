@@ -34,6 +34,7 @@ class Desk(threading.Thread):
         self._orders: queue.SimpleQueue[Message] = queue.SimpleQueue()
         self.microphone: Microphone | None = None
         self.playback: Playback | None = None
+        self.volume = 1.0
 
     def order(self, message: Message) -> None:
         self._orders.put(message)
@@ -98,10 +99,15 @@ class Desk(threading.Thread):
         self._hush(sounddevice, order)
         self._scribe.idle.wait(1.0)  # the end of a take must not hear the next prompt
         try:
-            self.playback = Playback(sounddevice, order, lambda: self._played(order["id"]))
+            self.playback = Playback(sounddevice, order, self.volume, lambda: self._played(order["id"]))
         except (sounddevice.PortAudioError, OSError, ValueError) as error:
             why = str(error.args[0]) if error.args else str(error)
             self._send({"say": "refused", "do": "play", "id": order["id"], "kind": "device", "why": why})
+
+    def _volume(self, sounddevice: Any, order: Message) -> None:
+        self.volume = float(order["volume"])
+        if self.playback:
+            self.playback.volume = self.volume
 
     def _played(self, play_id: int) -> None:
         self._send({"say": "played", "id": play_id})

@@ -18,13 +18,13 @@ from interviewer.session import Session
 from interviewer.store import Store
 
 APPLICATION_ID = 0x504C5350
-VERSION = 2
+VERSION = 3
 
 _SCHEMA = """
 CREATE TABLE sessions (
     id TEXT PRIMARY KEY, pattern TEXT NOT NULL, principle TEXT NOT NULL, level TEXT NOT NULL, started TEXT NOT NULL,
     seconds REAL NOT NULL, is_over INTEGER NOT NULL, is_marked INTEGER NOT NULL, is_closed INTEGER NOT NULL,
-    is_waiting INTEGER NOT NULL, is_unfinished INTEGER NOT NULL, verdict TEXT NOT NULL,
+    is_waiting INTEGER NOT NULL, is_unfinished INTEGER NOT NULL, verdict TEXT NOT NULL, story TEXT NOT NULL,
     stamp INTEGER NOT NULL, size INTEGER NOT NULL, crc INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX by_start ON sessions (started DESC);
@@ -50,6 +50,8 @@ class Row:
     """The person set a mark in it."""
     is_closed: bool
     verdict: str
+    story: str
+    """Id of the story that was told; empty when none was named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Query:
     words: str = ""
     pattern: str = ""
     level: str = ""
+    story: str = ""
     is_over: bool = False
     is_marked: bool = False
     is_waiting: bool = False
@@ -76,11 +79,22 @@ class Index:
         self._store = store
         self._connection: sqlite3.Connection | None = None
 
+    def glance(self, query: Query = Query()) -> tuple[Row, ...]:
+        """The rows as they were when the index was last used, before anything is checked; none if that fails."""
+        self.close()
+        try:
+            self._connect()
+            return tuple(self._select(query))
+        except sqlite3.DatabaseError:
+            self.close()
+            return ()
+
     def open(self, on_progress: Callable[[int, int], None] | None = None) -> int:
         """Opens the index and brings it up to date. Returns the sessions that were read for it. Raises OSError."""
         self.close()
         try:
             self._connect()
+            self._check()
             return self._catch_up(on_progress)
         except sqlite3.DatabaseError:
             self._set_aside()
@@ -107,6 +121,14 @@ class Index:
         """Forgets a session, its words included."""
         self._healing(lambda: self._forget(session_id))
 
+    def wipe(self, session_id: str) -> None:
+        """Forgets a session so that none of its words is left in any file: merged, emptied, cut off."""
+        self._healing(lambda: self._forget(session_id))
+        self._healing(lambda: self._do("INSERT INTO words (words) VALUES ('optimize')"))
+        self._healing(lambda: self._do("PRAGMA wal_checkpoint(TRUNCATE)").fetchall())
+        for aside in self._path.parent.glob(f"{self._path.name}.damaged-*"):
+            aside.unlink()
+
     def rows(self, query: Query = Query()) -> tuple[Row, ...]:
         """The sessions that fit."""
         found: list[Row] = []
@@ -132,6 +154,10 @@ class Index:
             )
         elif (application, version) != (APPLICATION_ID, VERSION):
             raise sqlite3.DatabaseError("not an index of this version")
+
+    def _check(self) -> None:
+        assert self._connection
+        connection = self._connection
         (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
         if verdict != "ok":
             raise sqlite3.DatabaseError(verdict)
@@ -179,6 +205,7 @@ class Index:
             any(take.is_finished and (take.voiced is None or take.transcript is None) for take in session.takes),
             any(not take.is_finished for take in session.takes),
             verdict_sentence(session),
+            session.story_id,
             *(stamp or self._store.stamp(session.id)),
         )
         self._forget(session.id)
@@ -195,7 +222,7 @@ class Index:
         if asked := match_expression(query.words):
             where.append("id IN (SELECT id FROM words WHERE words MATCH ?)")
             values.append(asked)
-        for column, value in (("pattern", query.pattern), ("level", query.level)):
+        for column, value in (("pattern", query.pattern), ("level", query.level), ("story", query.story)):
             if value:
                 where.append(f"{column} = ?")
                 values.append(value)
@@ -206,12 +233,12 @@ class Index:
             "is_unfinished": query.is_unfinished,
         }
         where += [column for column, is_on in flags.items() if is_on]
-        columns = "id, pattern, principle, level, started, seconds, is_over, is_marked, is_closed, verdict"
+        columns = "id, pattern, principle, level, started, seconds, is_over, is_marked, is_closed, verdict, story"
         order = SORTS.get(query.sort, SORTS["newest"])
         statement = f"SELECT {columns} FROM sessions WHERE {' AND '.join(where)} ORDER BY {order}"
         for row in self._do(statement, tuple(values)):
             texts: tuple[str, str, str, str, str] = row[:5]
-            yield Row(*texts, row[5], bool(row[6]), bool(row[7]), bool(row[8]), row[9])
+            yield Row(*texts, row[5], bool(row[6]), bool(row[7]), bool(row[8]), row[9], row[10])
 
     def _do(self, statement: str, values: tuple[object, ...] = ()) -> sqlite3.Cursor:
         assert self._connection

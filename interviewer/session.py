@@ -44,6 +44,9 @@ class Take:
     recovered: bool = False
     unheard: int = 0
     """Clips the recogniser had to pass over."""
+    recognised: Transcript | None = None
+    """The recogniser's own words, once the person has corrected some of them in `transcript`."""
+    note: str = ""
 
     @property
     def is_finished(self) -> bool:
@@ -52,6 +55,19 @@ class Take:
     def spans(self) -> dict[Section, Span]:
         """Where each section lies, mark to mark."""
         return sections_between(self.marks, self.end_frame or self.frames)
+
+    def corrected(self, place: int, text: str) -> "Take":
+        """This take with the word at `place` put right: by one word, by several that share its time, or by none."""
+        assert self.transcript
+        words = self.transcript.words
+        wrong, parts = words[place], text.split()
+        step = (wrong.end - wrong.start) / max(1, len(parts))
+        right = tuple(
+            Word(part, round(wrong.start + step * at, 3), round(wrong.start + step * (at + 1), 3), 1.0)
+            for at, part in enumerate(parts)
+        )
+        now = replace(self.transcript, words=(*words[:place], *right, *words[place + 1 :]))
+        return replace(self, transcript=now, recognised=self.recognised or self.transcript)
 
     def speech(self, span: Span | None = None) -> Span | None:
         """First to last voice within `span` (the whole take by default); None when silent or not yet known."""
@@ -85,6 +101,8 @@ class Session:
     """Probable fillers the person decided on, by "take-id@seconds": True where it was one."""
     disputed: tuple[str, ...] = ()
     """Findings the person called not fair here, by key."""
+    story_id: str = ""
+    """The story of the person's own bank that is told here; empty when none was named."""
 
     def latest(self, turn: str) -> Take | None:
         """The take that counts for a turn: the last finished one. Earlier ones are kept."""
@@ -161,6 +179,7 @@ def to_json(session: Session) -> dict[str, Any]:
         "story": session.story.value,
         "sounds": dict(session.sounds),
         "disputed": list(session.disputed),
+        "story_id": session.story_id,
         "takes": [_take_to_json(take) for take in session.takes],
     }
 
@@ -187,6 +206,7 @@ def from_json(document: Mapping[str, Any]) -> Session:
             story=Story(document.get("story", Story.OWN.value)),
             sounds={str(name): bool(was_one) for name, was_one in document.get("sounds", {}).items()},
             disputed=tuple(document.get("disputed", ())),
+            story_id=str(document.get("story_id", "")),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise PracticeError(
@@ -195,10 +215,6 @@ def from_json(document: Mapping[str, Any]) -> Session:
 
 
 def _take_to_json(take: Take) -> dict[str, Any]:
-    transcript = take.transcript and {
-        "model": take.transcript.model,
-        "words": [[word.text, word.start, word.end, word.probability] for word in take.transcript.words],
-    }
     return {
         "id": take.id,
         "turn": take.turn,
@@ -207,16 +223,30 @@ def _take_to_json(take: Take) -> dict[str, Any]:
         "end_frame": take.end_frame,
         "frames": take.frames,
         "voiced": None if take.voiced is None else [[span.start, span.end] for span in take.voiced],
-        "transcript": transcript,
+        "transcript": _transcript_to_json(take.transcript),
         "bookmarks": list(take.bookmarks),
         "seams": list(take.seams),
         "recovered": take.recovered,
         "unheard": take.unheard,
+        "recognised": _transcript_to_json(take.recognised),
+        "note": take.note,
     }
 
 
+def _transcript_to_json(transcript: Transcript | None) -> dict[str, Any] | None:
+    if transcript is None:
+        return None
+    words = [[word.text, word.start, word.end, word.probability] for word in transcript.words]
+    return {"model": transcript.model, "words": words}
+
+
+def _transcript_from_json(document: Mapping[str, Any] | None) -> Transcript | None:
+    if document is None:
+        return None
+    return Transcript(tuple(Word(*word) for word in document["words"]), document["model"])
+
+
 def _take_from_json(document: Mapping[str, Any]) -> Take:
-    words = document["transcript"]
     voiced = document["voiced"]
     return Take(
         id=document["id"],
@@ -226,9 +256,11 @@ def _take_from_json(document: Mapping[str, Any]) -> Take:
         end_frame=document["end_frame"],
         frames=document["frames"],
         voiced=None if voiced is None else tuple(Span(start, end) for start, end in voiced),
-        transcript=words and Transcript(tuple(Word(*word) for word in words["words"]), words["model"]),
+        transcript=_transcript_from_json(document["transcript"]),
         bookmarks=tuple(document["bookmarks"]),
         seams=tuple(document["seams"]),
         recovered=document["recovered"],
         unheard=document["unheard"],
+        recognised=_transcript_from_json(document.get("recognised")),
+        note=str(document.get("note", "")),
     )

@@ -46,10 +46,10 @@ class CutOff:
 class Store:
     """The sessions below one data folder."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, sessions: Path | None = None) -> None:
+        """The sessions below `root`, or those in a folder of it that is not the usual one."""
         self.root = root
-        self._sessions = root / "sessions"
-        self._bin = root / "bin"
+        self._sessions = sessions or root / "sessions"
 
     def folder(self, session_id: str) -> Path:
         return self._sessions / session_id
@@ -157,11 +157,6 @@ class Store:
     def delete(self, session_id: str) -> None:
         """Removes a session for good: only for private ones, which never were on a disk. Raises OSError."""
         shutil.rmtree(self.folder(session_id))
-
-    def throw_away(self, session_id: str) -> None:
-        """Moves a session to the bin. Nothing is deleted."""
-        self._bin.mkdir(parents=True, exist_ok=True, mode=0o700)
-        shutil.move(self.folder(session_id), self._bin / session_id)
 
     def _readable(self, ids: Collection[str] | None = None) -> Iterator[Session]:
         if not self._sessions.is_dir():

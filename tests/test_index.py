@@ -5,10 +5,12 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from interviewer.bin import Bin
 from interviewer.index import Index, Query, match_expression
 from interviewer.pattern import Level, Section
 from interviewer.session import Session, Take
@@ -16,6 +18,7 @@ from interviewer.store import Store
 from interviewer.timing import Mark, Span
 from interviewer.transcript import Transcript, Word
 
+NOW = datetime(2026, 11, 23)
 TARGETS = dict(zip(Section, (30.0, 20.0, 90.0, 20.0, 15.0), strict=True))
 
 
@@ -113,7 +116,7 @@ def test_a_start_reads_only_what_is_new(store: Store, tmp_path: Path) -> None:
     assert first.open() == 9
     first.close()
     store.save(session(11))
-    store.throw_away(session(2).id)
+    Bin(store).throw_away(session(2).id, NOW)
     second = Index(path, store)
     assert second.open() == 1
     assert ids(second) == ["11", "09", "08", "07", "06", "05", "04", "03", "01"]

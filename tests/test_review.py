@@ -49,7 +49,7 @@ def spoken_session(program: Program, sample: int, name: str = "2026-11-20-1900-a
     program.store.save(session.with_take(Take("answer-1", "answer", "answer-1.wav", marks, frames, frames)))
     program.window.home.session_wished.emit(name)
     program.wait(lambda: program.window.page is program.window.debrief)
-    program.controller._library.open()
+    program.controller._shelf.library.open()
     program.wait(lambda: program.store.load(name).takes[0].transcript is not None, 60)
     program.wait(lambda: bool(cards(program)))
     return program.store.load(name)
@@ -87,7 +87,7 @@ def test_the_first_fix_is_quoted_and_its_words_can_be_heard(program: Program, pu
     assert take == "answer-1"
     assert start / RATE_HZ == pytest.approx(0.6, abs=0.5)
     assert end / RATE_HZ == pytest.approx(4.3, abs=0.6)
-    program.wait(lambda: not program.window.debrief._is_playing, 10)
+    program.wait(lambda: not program.controller._review.player.is_playing, 10)
 
 
 def test_more_is_shown_on_a_key(program: Program) -> None:

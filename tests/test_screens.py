@@ -157,7 +157,7 @@ class Tour:
         (program.store.folder(program.session().id) / "answer.wav").rename(folder / take.file)
         program.window.home.session_wished.emit(session.id)
         program.wait(lambda: program.window.page is program.window.debrief)
-        program.controller._library.open()
+        program.controller._shelf.library.open()
         program.wait(lambda: program.store.load(session.id).takes[0].transcript is not None)
         self.shot("debrief-sample")
 
@@ -191,7 +191,7 @@ class Tour:
         program.store.save(replace(session, takes=(take,), targets=targets, total_seconds=175.0))
         program.window.home.session_wished.emit(session.id)
         program.wait(lambda: program.window.page is program.window.debrief)
-        program.controller._library.open()
+        program.controller._shelf.library.open()
         program.wait(lambda: program.store.load(session.id).takes[0].transcript is not None)
         self.rest(0.5)
         page = program.window.debrief
@@ -200,7 +200,7 @@ class Tour:
             self.shot(f"findings-{number}")
             bar.setValue(min(bar.maximum(), bar.value() + page.height() - 60))
         bar.setValue(0)
-        page.level_wished.emit(Level.SENIOR)
+        page.session_actions.level_wished.emit(Level.SENIOR)
         self.rest(0.5)
         self.shot("findings-senior")
         program.press(Qt.Key.Key_2, modifiers=CONTROL)

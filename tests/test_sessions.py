@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 from dataclasses import replace
+from datetime import datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 
 from app.cli import run_command
 from app.folders import Folders, system_folders
+from interviewer.bin import Bin
 from interviewer.errors import PracticeError
 from interviewer.exports import FORMATS, as_html
 from interviewer.parcel import pack, unpack
@@ -20,6 +22,8 @@ from interviewer.session import Session
 from interviewer.store import Store
 from interviewer.transcript import Transcript, Word
 from tests.test_index import session as made
+
+NOW = datetime(2026, 11, 23)
 
 HOSTILE = (
     "=HYPERLINK(1)", "+1+1", "-2+3", "@SUM(A1)", "\t=1+1", "\r=1+1", " =1+1", "\u00a0=cmd", "|calc", "%0A=1",
@@ -80,7 +84,7 @@ def test_a_parcel_comes_back_byte_for_byte(capsys, store: Store, tmp_path: Path)
     parcel = tmp_path / "one.zip"
     run(capsys, "export", name, "--format", "zip", "--to", str(parcel))
     before = {path.name: path.read_bytes() for path in store.folder(name).iterdir()}
-    store.throw_away(name)
+    Bin(store).throw_away(name, NOW)
     assert "is here now" in run(capsys, "import", str(parcel))
     assert {path.name: path.read_bytes() for path in store.folder(name).iterdir()} == before
     assert run_command(["sessions", "import", str(parcel)]) == 2

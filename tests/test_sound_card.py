@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from audio.sound_card import (
+from audio.sound_card import SoundCard, refusal_text
+from audio.sound_events import (
     DevicesListed,
     Level,
     MicrophoneLost,
@@ -17,10 +18,8 @@ from audio.sound_card import (
     MicrophoneRefused,
     Played,
     Playing,
-    SoundCard,
     TakeEnded,
     TakeStarted,
-    refusal_text,
 )
 from audio.wav import frames_in, read_take, write_take
 from interviewer.timing import RATE_HZ

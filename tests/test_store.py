@@ -8,11 +8,14 @@ import numpy as np
 import pytest
 
 from audio.wav import TakeWriter, frames_in, read_take, write_take
+from interviewer.bin import Bin
 from interviewer.errors import PracticeError
 from interviewer.pattern import Level, Section
 from interviewer.session import Session
 from interviewer.store import Store, new_take
 from interviewer.timing import RATE_HZ
+
+NOW = datetime(2026, 11, 23, 10, 12)
 
 
 def new_session(store: Store, hour: int = 10) -> Session:
@@ -80,7 +83,7 @@ def test_a_finished_take_is_not_offered(store: Store) -> None:
 
 def test_throwing_away_only_moves_to_the_bin(store: Store) -> None:
     session = new_session(store)
-    store.throw_away(session.id)
+    Bin(store).throw_away(session.id, NOW)
     assert store.sessions() == ()
     assert (store.root / "bin" / session.id / "session.json").is_file()
 

@@ -1,6 +1,7 @@
 """The five sections and the follow-ups of a session, a card each, in the order they were asked."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -13,13 +14,15 @@ from app.widgets.text import clear, column, label
 from interviewer.pattern import Pattern, Probe, Section
 from interviewer.session import Session, Take
 from interviewer.timing import RATE_HZ, Span, clock_text
-from interviewer.transcript import Transcript
+from interviewer.transcript import Transcript, Word
 
 
 class AnswerCards(QWidget):
     """Built once for a session, then filled as more becomes known. Emits take id, first and last frame."""
 
     play_wished = Signal(str, int, int)
+    note_written = Signal(str, str)
+    """Take id and note."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -28,6 +31,8 @@ class AnswerCards(QWidget):
         self._has_model = False
         self._sections: dict[Section, SectionCard] = {}
         self._probes: dict[str, ProbeCard | GapProbeCard] = {}
+        self._takes: dict[SectionCard | ProbeCard | GapProbeCard, str] = {}
+        """The take that each card shows."""
         self._cards = column(spacing=12)
         self.setLayout(self._cards)
 
@@ -35,7 +40,7 @@ class AnswerCards(QWidget):
         """Empty cards for a session."""
         self._session = session
         clear(self._cards)
-        self._sections, self._probes = {}, {}
+        self._sections, self._probes, self._takes = {}, {}, {}
         self._cards.addWidget(label("Section by section", "heading"))
         for section in Section:
             guide = pattern.sections[section]
@@ -43,6 +48,7 @@ class AnswerCards(QWidget):
             card.play_wished.connect(self.play_section)
             card.word_chosen.connect(self._play_section_from)
             card.earlier_wished.connect(self._play_take)
+            card.note_written.connect(partial(self._write_note, card))
             self._sections[section] = card
             self._cards.addWidget(card)
         self._cards.addWidget(label("Follow-ups", "heading"))
@@ -51,6 +57,7 @@ class AnswerCards(QWidget):
             probe_card = ProbeCard(number, probe) if isinstance(probe, Probe) else GapProbeCard(number, probe)
             probe_card.play_wished.connect(self._play_probe)
             probe_card.word_chosen.connect(self._play_probe_from)
+            probe_card.note_written.connect(partial(self._write_note, probe_card))
             self._probes[probe_id] = probe_card
             self._cards.addWidget(probe_card)
         guide_for_level = pattern.levels[session.level]
@@ -81,6 +88,46 @@ class AnswerCards(QWidget):
             card.show_words(*self._words(*found) if found else (None, "Nothing was recorded for this section."))
         for probe_id, probe_card in self._probes.items():
             self._fill_probe(probe_id, probe_card)
+        self._fill_notes(session)
+
+    def _fill_notes(self, session: Session) -> None:
+        """A take has one note, also where several sections are in it: it stands in the first of them."""
+        self._takes, seen = {}, set()
+        for section, section_card in self._sections.items():
+            if found := session.take_of(section):
+                self._takes[section_card] = found[0].id
+        for probe_id, probe_card in self._probes.items():
+            if take := session.latest(probe_id):
+                self._takes[probe_card] = take.id
+        for card in (*self._sections.values(), *self._probes.values()):
+            take_id = self._takes.get(card, "")
+            card.own_note.setVisible(bool(take_id) and take_id not in seen)
+            card.own_note.show_note(session.take(take_id).note if take_id else "")
+            seen.add(take_id)
+
+    def _write_note(self, card: SectionCard | ProbeCard | GapProbeCard, text: str) -> None:
+        self.note_written.emit(self._takes[card], text)
+
+    # Words under the sound
+
+    def light(self, take: str, seconds: float | None) -> QWidget | None:
+        """Lights the word that is heard, and puts out the one before. Returns the card it is in."""
+        lit: QWidget | None = None
+        for card, own in self._takes.items():
+            if card.words.light(seconds if own == take else None):
+                lit = card
+        return lit
+
+    def chosen_word(self) -> tuple[str, Word] | None:
+        """The take and the word at the text cursor of the transcript that has the focus, else the lit one."""
+        for card, take in self._takes.items():
+            word = card.words.chosen_word if card.words.hasFocus() else None
+            if word:
+                return take, word
+        for card, take in self._takes.items():
+            if card.words.lit_word:
+                return take, card.words.lit_word
+        return None
 
     def show_reading(self, reading: Reading) -> None:
         """What was heard in each section, and where each follow-up leans."""

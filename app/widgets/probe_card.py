@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
 
+from app.widgets.note_line import NoteLine
 from app.widgets.text import button, column, label, row, set_role
 from app.widgets.transcript_view import TranscriptView
 from interviewer.pattern import GapProbe, Probe
@@ -21,6 +22,7 @@ class AnswerCard(QFrame):
 
     play_wished = Signal(str)
     word_chosen = Signal(str, float)
+    note_written = Signal(str)
 
     def __init__(self, number: int, probe: Probe | GapProbe, tests: str) -> None:
         super().__init__()
@@ -29,9 +31,9 @@ class AnswerCard(QFrame):
         self.play = button("▶ Play", name=f"Play the answer to follow-up {number}")
         self.play.clicked.connect(lambda: self.play_wished.emit(probe.id))
         self._note = label("", "muted", wraps=True)
-        self._words = TranscriptView()
-        self._words.setAccessibleName(f"Your answer to follow-up {number}")
-        self._words.word_chosen.connect(lambda seconds: self.word_chosen.emit(probe.id, seconds))
+        self.words = TranscriptView()
+        self.words.setAccessibleName(f"Your answer to follow-up {number}")
+        self.words.word_chosen.connect(lambda seconds: self.word_chosen.emit(probe.id, seconds))
         self._leaning = label("", "muted", wraps=True)
         self._because = label("", "small", wraps=True)
         self.inside = QVBoxLayout(self)
@@ -41,16 +43,19 @@ class AnswerCard(QFrame):
         self.inside.addWidget(label(probe.text, "heading", wraps=True))
         self.inside.addWidget(label(tests, "small", wraps=True))
         self.mine = column(
-            label("Your answer", "label"), self._note, self._words, self._leaning, self._because, spacing=4
+            label("Your answer", "label"), self._note, self.words, self._leaning, self._because, spacing=4
         )
+        self.own_note = NoteLine(f"Note on the answer to follow-up {number}")
+        self.own_note.written.connect(self.note_written)
+        self.mine.addWidget(self.own_note)
         self.show_leaning(None)
 
     def show_answer(self, time_text: str, transcript: Transcript | None, note: str) -> None:
         """The answer's time, its words so far, and a line on what is missing."""
         self._time.setText(time_text)
         self.play.setVisible(bool(time_text))
-        self._words.show_words(transcript.words if transcript else ())
-        self._words.setVisible(bool(transcript and transcript.words))
+        self.words.show_words(transcript.words if transcript else ())
+        self.words.setVisible(bool(transcript and transcript.words))
         self._note.setText(note)
         self._note.setVisible(bool(note))
 

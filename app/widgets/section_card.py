@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.reading import HeardLine
 from app.theme import Theme
+from app.widgets.note_line import NoteLine
 from app.widgets.section_bars import draw_badge
 from app.widgets.text import button, clear, column, label, row, set_role
 from app.widgets.transcript_view import TranscriptView
@@ -62,6 +63,7 @@ class SectionCard(QFrame):
     play_wished = Signal(object)
     word_chosen = Signal(object, float)
     earlier_wished = Signal(str)
+    note_written = Signal(str)
 
     def __init__(self, section: Section, guide: SectionGuide, theme: Theme, earlier: tuple[str, ...]) -> None:
         super().__init__()
@@ -71,9 +73,9 @@ class SectionCard(QFrame):
         self.play = button(f"▶ Play ({list(Section).index(section) + 1})", name=f"Play {section.title}")
         self.play.clicked.connect(lambda: self.play_wished.emit(section))
         self._note = label("", "muted", wraps=True)
-        self._words = TranscriptView()
-        self._words.setAccessibleName(f"What was heard in {section.title}")
-        self._words.word_chosen.connect(lambda seconds: self.word_chosen.emit(section, seconds))
+        self.words = TranscriptView()
+        self.words.setAccessibleName(f"What was heard in {section.title}")
+        self.words.word_chosen.connect(lambda seconds: self.word_chosen.emit(section, seconds))
         self._coaching = QWidget()
         coaching = QVBoxLayout(self._coaching)
         coaching.setContentsMargins(0, 4, 0, 0)
@@ -86,11 +88,14 @@ class SectionCard(QFrame):
         inside.setSpacing(6)
         inside.addLayout(row(Badge(section, theme), label(section.title, "heading"), self._time, 1, self.play))
         inside.addWidget(self._note)
-        inside.addWidget(self._words)
+        inside.addWidget(self.words)
         self._heard = column(spacing=2)
         self._is_over = False
         inside.addLayout(self._heard)
         inside.addWidget(self._coaching)
+        self.own_note = NoteLine(f"Note on the take of {section.title}")
+        self.own_note.written.connect(self.note_written)
+        inside.addWidget(self.own_note)
         for number, take_id in enumerate(earlier, 1):
             again = button(f"▶ Earlier take {number}", "plain")
             again.clicked.connect(lambda _=False, chosen=take_id: self.earlier_wished.emit(chosen))
@@ -126,7 +131,7 @@ class SectionCard(QFrame):
 
     def show_words(self, transcript: Transcript | None, note: str) -> None:
         """The words so far, and a line on what is still to come or why there are none."""
-        self._words.show_words(transcript.words if transcript else ())
-        self._words.setVisible(bool(transcript and transcript.words))
+        self.words.show_words(transcript.words if transcript else ())
+        self.words.setVisible(bool(transcript and transcript.words))
         self._note.setText(note)
         self._note.setVisible(bool(note))

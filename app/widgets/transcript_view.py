@@ -1,13 +1,16 @@
 """The words of a take: plain text, read-only; a click, or Enter at the cursor, asks for the word's sound."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QTextOption
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QKeySequence, QMouseEvent, QTextCharFormat, QTextCursor, QTextOption
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QTextEdit
 
 from interviewer.transcript import Word
 
 FRAME_PIXELS = 12
 """Border and padding above and below the text."""
+
+AFTERGLOW_SECONDS = 0.4
+"""A word stays lit so long after its end, unless another one begins."""
 
 
 class TranscriptView(QPlainTextEdit):
@@ -18,6 +21,8 @@ class TranscriptView(QPlainTextEdit):
     def __init__(self) -> None:
         super().__init__()
         self._starts: list[tuple[int, float]] = []
+        self._words: tuple[Word, ...] = ()
+        self._lit: int | None = None
         self.setReadOnly(True)
         self.document().setDocumentMargin(0)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -34,6 +39,7 @@ class TranscriptView(QPlainTextEdit):
 
     def show_words(self, words: tuple[Word, ...]) -> None:
         """The words in order, one space between them."""
+        self._words = words
         self._starts = []
         at = 0
         for word in words:
@@ -42,7 +48,46 @@ class TranscriptView(QPlainTextEdit):
         text = " ".join(word.text for word in words)
         if text != self.toPlainText():
             self.setPlainText(text)
+            self._lit = None
             self._fit()
+
+    @property
+    def lit_word(self) -> Word | None:
+        """The word under the sound."""
+        return None if self._lit is None else self._words[self._lit]
+
+    @property
+    def chosen_word(self) -> Word | None:
+        """The word at the text cursor; None without any."""
+        before = [place for place, (at, _) in enumerate(self._starts) if at <= self.textCursor().position()]
+        return self._words[before[-1]] if before else None
+
+    def light(self, seconds: float | None) -> bool:
+        """Lights the word that is heard at a time, underlined as well as coloured. Whether there is one."""
+        begun = [place for place, word in enumerate(self._words) if seconds is not None and word.start <= seconds]
+        place = begun[-1] if begun else None
+        if place is not None and seconds is not None and seconds > self._words[place].end + AFTERGLOW_SECONDS:
+            place = None
+        if place != self._lit:
+            self._lit = place
+            self._show_lit()
+        return place is not None
+
+    def _show_lit(self) -> None:
+        if self._lit is None:
+            self.setExtraSelections([])
+            return
+        start = self._starts[self._lit][0]
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(start)
+        cursor.setPosition(start + len(self._words[self._lit].text), QTextCursor.MoveMode.KeepAnchor)
+        look = QTextCharFormat()
+        look.setFontUnderline(True)
+        look.setBackground(self.palette().highlight())
+        look.setForeground(self.palette().highlightedText())
+        lit = QTextEdit.ExtraSelection()
+        lit.cursor, lit.format = cursor, look
+        self.setExtraSelections([lit])
 
     def resizeEvent(self, event) -> None:  # type: ignore[no-untyped-def]
         super().resizeEvent(event)
@@ -64,8 +109,12 @@ class TranscriptView(QPlainTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._choose(self.textCursor().position())
-        elif event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Escape) or event.text().isdigit():
+        elif event.key() == Qt.Key.Key_Escape or (event.text().isprintable() and event.text()):
             event.ignore()  # keys of the page
+        elif event.matches(QKeySequence.StandardKey.Undo) or event.modifiers() & (
+            Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
+        ):
+            event.ignore()
         else:
             super().keyPressEvent(event)
 

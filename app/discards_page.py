@@ -1,0 +1,80 @@
+"""The bin: what was thrown away, how long it stays, put back or deleted for good."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.page import Page
+from app.theme import Theme
+from app.widgets.text import button, card, clear, column, label, row
+from interviewer.bin import Thrown
+from interviewer.debrief import verdict_sentence
+
+
+class DiscardsPage(Page):
+    """Emits what to put back, and what to delete once that was asked twice."""
+
+    restore_wished = Signal(str)
+    delete_wished = Signal(str)
+    back_wished = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self._thrown: tuple[Thrown, ...] = ()
+        self._asked = ""
+        """The session that is to be deleted for good, if that is meant."""
+        self._back = button("Sessions")
+        self._back.clicked.connect(self.back_wished)
+        self._cards = column(spacing=8)
+        self.body.addLayout(row(label("The bin", "title"), 1, self._back))
+        text = "What you throw away stays here for thirty days. Nothing is deleted before, unless you do it here."
+        self.body.addWidget(label(text, "muted", wraps=True))
+        self.body.addLayout(self._cards)
+        self.body.addStretch(1)
+
+    def show_thrown(self, thrown: Sequence[Thrown]) -> None:
+        """What is in the bin, the newest throw first."""
+        self._thrown = tuple(thrown)
+        clear(self._cards)
+        if not thrown:
+            self._cards.addWidget(label("The bin is empty.", "muted"))
+        for each in thrown:
+            self._cards.addWidget(self._card(each))
+
+    def _card(self, each: Thrown) -> QWidget:
+        frame, inside = card(margin=14, spacing=4)
+        session = each.session
+        name = f"{session.principle} · {session.started.replace('T', ', ')}" if session else each.id
+        days = each.days_left(datetime.now())
+        left = "deleted today" if not days else f"{days} {'day' if days == 1 else 'days'} left"
+        if each.id == self._asked:
+            inside.addWidget(label(f"Delete {name} for good? Its sound and its words cannot come back.", wraps=True))
+            keep = button("Keep it")
+            keep.clicked.connect(lambda: self._ask(""))
+            really = button("Delete it for good")
+            really.clicked.connect(lambda: self.delete_wished.emit(each.id))
+            inside.addLayout(row(keep, really, 1))
+            keep.setFocus()
+            return frame
+        back = button("Put back", name=f"Put back {name}")
+        back.clicked.connect(lambda: self.restore_wished.emit(each.id))
+        delete = button("Delete for good", name=f"Delete {name} for good")
+        delete.clicked.connect(lambda: self._ask(each.id))
+        inside.addLayout(row(label(name), label(left, "small"), 1, back, delete))
+        text = verdict_sentence(session) if session else "Its file cannot be read; the recordings are here."
+        inside.addWidget(label(text, "muted", wraps=True))
+        return frame
+
+    def _ask(self, session_id: str) -> None:
+        self._asked = session_id
+        self.show_thrown(self._thrown)
+
+    def take_escape(self) -> bool:
+        was_asking = bool(self._asked)
+        self._ask("")
+        return was_asking
+
+    def first_focus(self) -> QWidget:
+        return self._back

@@ -1,0 +1,64 @@
+"""What goes out: a session in one of many formats, or everything as a backup. Asks where, then writes."""
+
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.archive import Archive
+from app.bridge import Disk
+from app.file_choice import ask_where_to_write
+from app.folders import Folders
+from app.inventory import Inventory
+from app.outputs import KINDS, write_session
+from interviewer.backup import back_up
+from interviewer.pattern import Pattern
+from interviewer.session import Session
+
+
+class Sending(QObject):
+    """Lives on the GUI thread."""
+
+    notice = Signal(str)
+
+    def __init__(self, parent: QWidget, folders: Folders, archive: Archive, inventory: Inventory, works: Disk) -> None:
+        super().__init__()
+        self._parent = parent
+        self._folders = folders
+        self._archive = archive
+        self._inventory = inventory
+        self._works = works
+
+    def export(self, session_id: str) -> None:
+        """Asks where and as what, then writes."""
+        session = self._archive.get(session_id)
+        pattern = self._inventory.pattern(session.pattern)
+        if pattern:
+            ask_where_to_write(
+                self._parent,
+                "Export this session",
+                f"{session.principle} {session.started[:10]}",
+                KINDS,
+                lambda path, kind: self._write(session, pattern, path, kind),
+            )
+
+    def back_up(self) -> None:
+        """Asks where, then writes everything into one file."""
+        name = f"Plainspoken {datetime.now():%Y-%m-%d}"
+        ask_where_to_write(
+            self._parent, "Back up everything", name, {"Backup": "zip"}, lambda path, _: self._pack(path)
+        )
+
+    def _write(self, session: Session, pattern: Pattern, path: Path, kind: str) -> None:
+        folder = self._archive.path(session.id, "")
+        self._works.do(lambda: write_session(session, pattern, folder, path, kind), lambda _: self._tell(path))
+
+    def _pack(self, path: Path) -> None:
+        self.notice.emit("Writing the backup …")
+        self._works.do(
+            lambda: back_up(self._folders.data, self._folders.settings_file, path), lambda _: self._tell(path)
+        )
+
+    def _tell(self, path: Path) -> None:
+        self.notice.emit(f"Written: {path}")

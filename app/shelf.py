@@ -1,0 +1,144 @@
+"""All that is kept, and the pages for it: sessions, stories, trends, comparisons, the bin; what comes and goes."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from app.archive import Archive
+from app.bridge import Bridge, Disk
+from app.bringing import Begin, Bringing
+from app.comparing import Comparing
+from app.discards import Discards
+from app.file_choice import ask_what_to_read
+from app.folders import Folders
+from app.inventory import Inventory
+from app.library import Library
+from app.main_window import MainWindow
+from app.page import Page
+from app.sending import Sending
+from app.stories import Stories
+from app.trends import Trends
+from audio.sound_card import SoundCard
+from interviewer.session import Session
+from interviewer.store import Store
+from interviewer.storybank import StoryBank
+
+
+class Shelf(QObject):
+    """Lives on the GUI thread; built once."""
+
+    page_wished = Signal(object)
+    session_wished = Signal(str)
+    sessions_came = Signal()
+    """Sessions are here that were not: some may wait for their words."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        folders: Folders,
+        archive: Archive,
+        inventory: Inventory,
+        sound: SoundCard,
+        bridge: Bridge,
+        begin: Begin,
+    ) -> None:
+        super().__init__()
+        store = Store(folders.data)
+        self._window = window
+        self._archive = archive
+        self._inventory = inventory
+        # A long look at the index, or a backup of everything, holds up no recording.
+        self._works = Disk(bridge, window.show_notice)
+        looks = Disk(bridge, window.show_notice)
+        self.library = Library(window.library, folders, archive, bridge, looks)
+        self.stories = Stories(window.stories, StoryBank(folders.data), self.library, self._works)
+        self.comparing = Comparing(window.compare, archive, self.library, inventory, sound)
+        self._trends = Trends(window.trends, inventory, self.stories, self.library, store, self._works)
+        self._discards = Discards(window.discards, store, self._works)
+        self._bringing = Bringing(folders, begin, self._works)
+        self._sending = Sending(window, folders, archive, inventory, self._works)
+        self._shown: dict[Page, Callable[[], None]] = {
+            window.library: self._show_choices,
+            window.trends: self._trends.show,
+            window.stories: self.stories.show,
+            window.discards: self._discards.show,
+        }
+        self._connect()
+
+    def _connect(self) -> None:
+        window, library = self._window, self._window.library
+        library.session_wished.connect(self.session_wished)
+        library.throw_away_wished.connect(self._throw_away)
+        library.import_wished.connect(self._ask_for_file)
+        library.back_up_wished.connect(self._sending.back_up)
+        for signal, page in (
+            (library.bin_wished, window.discards),
+            (library.trends_wished, window.trends),
+            (library.stories_wished, window.stories),
+            (library.back_wished, window.home),
+            (window.trends.back_wished, library),
+            (window.discards.back_wished, library),
+            (window.stories.back_wished, window.home),
+            (window.compare.back_wished, None),
+        ):
+            signal.connect(lambda page=page: self.page_wished.emit(page))
+        window.stories.takes_wished.connect(self._list_story)
+        window.files_dropped.connect(self._bringing.take_in)
+        window.debrief.session_actions.compare_wished.connect(lambda: self.comparing.open(window.debrief.session_id))
+        window.debrief.session_actions.export_wished.connect(lambda: self._sending.export(window.debrief.session_id))
+        self.comparing.opened.connect(lambda: self.page_wished.emit(window.compare))
+        self._discards.restored.connect(self._restored)
+        self._discards.deleted.connect(self.library.wipe)
+        self._bringing.brought.connect(self._brought)
+        self._bringing.restored.connect(self._came_back)
+        for source in (self._bringing, self._sending):
+            source.notice.connect(window.show_notice)
+
+    def start(self) -> None:
+        """Opens the index, reads the stories, empties the bin of what is old."""
+        self.library.open()
+        self.stories.read()
+        self._discards.purge()
+
+    def show(self, page: Page) -> None:
+        """A page of the shelf comes to the front."""
+        if page in self._shown:
+            self._shown[page]()
+
+    def close(self) -> None:
+        """Finishes what is being written. Blocks."""
+        self.stories.close()
+        self.library.close()
+        self._works.close()
+
+    def _show_choices(self) -> None:
+        patterns = [(pattern.id, pattern.principle) for pattern in self._inventory.library.patterns.values()]
+        stories = [(story.id, story.title or "Untitled") for story in self.stories.all]
+        self._window.library.show_choices(patterns, stories)
+
+    def _list_story(self, story: str) -> None:
+        self.page_wished.emit(self._window.library)
+        self._window.library.narrow_to(story)
+
+    def _throw_away(self, session_id: str) -> None:
+        self._archive.throw_away(session_id)
+        self._window.show_notice("In the bin for thirty days: Ctrl+2, then The bin, puts it back.")
+
+    def _ask_for_file(self) -> None:
+        title = "Bring in a recording, a packed session or a backup"
+        ask_what_to_read(self._window, title, lambda path: self._bringing.take_in([path]))
+
+    def _restored(self, session: Session | None) -> None:
+        if session:
+            self.library.take_in(session)
+            self.sessions_came.emit()
+
+    def _brought(self, session: Session) -> None:
+        self.library.take_in(session)
+        self.sessions_came.emit()
+        self.session_wished.emit(session.id)
+
+    def _came_back(self) -> None:
+        self.library.open()
+        self.stories.read()
+        self.sessions_came.emit()

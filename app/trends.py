@@ -1,0 +1,65 @@
+"""Trends: the last takes of a pattern, read on a thread of their own."""
+
+from PySide6.QtCore import QObject
+
+from app.bridge import Disk
+from app.inventory import Inventory
+from app.library import Library
+from app.stories import Stories
+from app.trends_page import TrendsPage
+from interviewer.errors import PracticeError
+from interviewer.index import Query, Row
+from interviewer.pattern import Pattern
+from interviewer.store import Store
+from interviewer.trends import Measures, measured
+
+MOST = 30
+"""So many takes are read."""
+
+
+class Trends(QObject):
+    """Lives on the GUI thread."""
+
+    def __init__(
+        self, page: TrendsPage, inventory: Inventory, stories: Stories, library: Library, store: Store, works: Disk
+    ) -> None:
+        super().__init__()
+        self._page = page
+        self._inventory = inventory
+        self._stories = stories
+        self._library = library
+        self._store = store
+        self._works = works
+        self._asked = 0
+        page.wished.connect(self._find)
+
+    def show(self) -> None:
+        """Brings the page up to date."""
+        patterns = [(pattern.id, pattern.principle) for pattern in self._inventory.library.patterns.values()]
+        self._page.show_choices(patterns, self._stories.all)
+        self._find(*self._page.choice)
+
+    def _find(self, pattern_id: str, story: str) -> None:
+        pattern = self._inventory.pattern(pattern_id)
+        if pattern:
+            self._asked += 1
+            number = self._asked
+            self._page.show_reading()
+            query = Query(pattern=pattern_id, story=story)
+            self._library.find(query, lambda rows: self._read(number, pattern, rows[:MOST]))
+
+    def _read(self, number: int, pattern: Pattern, rows: tuple[Row, ...]) -> None:
+        self._works.do(lambda: self._measures(pattern, rows), lambda found: self._show(number, found))
+
+    def _measures(self, pattern: Pattern, rows: tuple[Row, ...]) -> list[Measures]:
+        found = []
+        for row in reversed(rows):
+            try:
+                found.append(measured(pattern, self._store.load(row.id)))
+            except PracticeError:
+                continue
+        return [each for each in found if each.total_seconds]
+
+    def _show(self, number: int, measures: list[Measures]) -> None:
+        if number == self._asked:
+            self._page.show_measures(measures)
