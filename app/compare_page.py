@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.page import Page
 from app.theme import Theme
@@ -104,12 +104,9 @@ class ComparePage(Page):
         inside.addLayout(grid)
         for sign, what, names in (("+", "Gained in B", pair.gained), ("–", "Lost in B", pair.lost)):
             if names:
-                inside.addWidget(self._list(f"{sign} {what}: {'; '.join(names)}", "good" if sign == "+" else "warn"))
+                inside.addWidget(label(f"{sign} {what}", "good" if sign == "+" else "warn"))
+                inside.addWidget(label("; ".join(names), "small", wraps=True))
         return frame
-
-    @staticmethod
-    def _list(text: str, role: str) -> QLabel:
-        return label(text, role, wraps=True)
 
     def _choose(self) -> None:
         places = [box.currentIndex() for box in self._sides]

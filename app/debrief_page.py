@@ -67,6 +67,7 @@ class DebriefPage(Page):
         self.player = PlayerBar(theme, speeds)
         self.player.setParent(self)
         self.player.toggle_wished.connect(self._follow)
+        self.player.grown.connect(self._place_player)
         self.body.addWidget(self.private)
         self.body.addWidget(self._heading)
         self.body.addWidget(self._verdict)

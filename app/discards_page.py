@@ -25,7 +25,7 @@ class DiscardsPage(Page):
         self._thrown: tuple[Thrown, ...] = ()
         self._asked = ""
         """The session that is to be deleted for good, if that is meant."""
-        self._back = button("Sessions")
+        self._back = self._keep = button("Sessions")
         self._back.clicked.connect(self.back_wished)
         self._cards = column(spacing=8)
         self.body.addLayout(row(label("The bin", "title"), 1, self._back))
@@ -56,7 +56,7 @@ class DiscardsPage(Page):
             really = button("Delete it for good")
             really.clicked.connect(lambda: self.delete_wished.emit(each.id))
             inside.addLayout(row(keep, really, 1))
-            keep.setFocus()
+            self._keep = keep
             return frame
         back = button("Put back", name=f"Put back {name}")
         back.clicked.connect(lambda: self.restore_wished.emit(each.id))
@@ -70,6 +70,7 @@ class DiscardsPage(Page):
     def _ask(self, session_id: str) -> None:
         self._asked = session_id
         self.show_thrown(self._thrown)
+        (self._keep if session_id else self._back).setFocus()
 
     def take_escape(self) -> bool:
         was_asking = bool(self._asked)

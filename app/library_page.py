@@ -118,7 +118,8 @@ class LibraryPage(Page):
         self.body.addWidget(self._search)
         self.body.addLayout(row(self._pattern, self._level, self._story, 1, self._count))
         self.body.addLayout(row(self._sort, self._over, self._marked, 1))
-        self.body.addWidget(self._empty)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.body.addWidget(self._empty, 1)
         self.body.addWidget(self._table, 1)
         self.body.addLayout(self._build_places(back))
 
@@ -173,7 +174,8 @@ class LibraryPage(Page):
         self._table.verticalHeader().setDefaultSectionSize(height)
         samples = ("2026-11-23  19:00 ", "Strive to be Earth's", "Senior SDE  ", "00:00  ")
         for column, sample in enumerate(samples):
-            self._table.setColumnWidth(column, metrics.horizontalAdvance(sample) + 24)
+            widest = max(metrics.horizontalAdvance(text) for text in (sample, f"{COLUMNS[column]} "))
+            self._table.setColumnWidth(column, widest + 26)
         self._lay_places(len(self._places) if text_percent <= 125 else 3)
 
     def show_rows(self, rows: tuple[Row, ...]) -> None:

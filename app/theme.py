@@ -197,6 +197,15 @@ QPlainTextEdit { background: transparent; border: 2px solid transparent; border-
 QPlainTextEdit:focus { border-color: @accent@; }
 QTableView { background: @surface@; border: 1px solid @line@; border-radius: 8px; selection-background-color: @accent@;
     selection-color: @on_accent@; alternate-background-color: @raised@; }
+QListWidget { background: @surface@; border: 1px solid @line@; border-radius: 8px; padding: 4px;
+    selection-background-color: @accent@; selection-color: @on_accent@; }
+QListWidget:focus { border: 2px solid @accent@; padding: 3px; }
+QListWidget::item { padding: 4px 6px; border-radius: 4px; }
+QListWidget::item:selected { background: @accent@; color: @on_accent@; }
+QSlider::groove:horizontal { height: 4px; background: @line@; border-radius: 2px; }
+QSlider::sub-page:horizontal { background: @accent@; border-radius: 2px; }
+QSlider::handle:horizontal { background: @accent@; width: 14px; height: 14px; margin: -5px 0; border-radius: 7px; }
+QSlider:focus { border: 2px solid @accent@; border-radius: 4px; }
 QTableView:focus { border: 2px solid @accent@; }
 QTableView::item { padding: 0 8px; border: none; }
 QHeaderView::section { background: @raised@; color: @muted@; border: none; border-bottom: 1px solid @line@;

@@ -25,8 +25,8 @@ class Thrown:
     session: Session | None
 
     def days_left(self, now: datetime) -> int:
-        """Whole days until it is deleted, at least 0."""
-        return max(0, (self.when + KEPT - now).days)
+        """Days until it is deleted, a begun one counted whole; at least 0."""
+        return max(0, -((now - self.when - KEPT) // timedelta(days=1)))
 
 
 class Bin:

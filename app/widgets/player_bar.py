@@ -36,6 +36,8 @@ class PlayerBar(QFrame):
     """A Section that begins at the cursor."""
     nudge_wished = Signal(int)
     undo_wished = Signal()
+    grown = Signal()
+    """The strip needs more room now, or less."""
 
     def __init__(self, theme: Theme, speeds: tuple[float, ...]) -> None:
         super().__init__()
@@ -72,11 +74,13 @@ class PlayerBar(QFrame):
         self._word.setAccessibleName("The right word")
         self._word.returnPressed.connect(self._keep_word)
         self._editor = QFrame()
-        hint = label("Enter keeps it, Esc leaves it. What the recogniser heard is kept beside it.", "small")
+        hint = label("Enter keeps it, Esc leaves it as it was. What the recogniser heard is kept too.", "small")
         self._heard = label("")
-        line = row(self._heard, self._word, hint)
+        line = row(self._heard, self._word)
         line.setStretch(1, 1)
-        self._editor.setLayout(line)
+        lines = column(hint, spacing=4)
+        lines.insertLayout(0, line)
+        self._editor.setLayout(lines)
         self._editor.hide()
         strip = row(self._play, self._where, 1, back, ahead, self.loop, mark, correct, self._speed, self._volume)
         whole = column(self.wave, self._editor, spacing=8)
@@ -119,6 +123,7 @@ class PlayerBar(QFrame):
         self._word.setText(heard)
         self._word.selectAll()
         self._editor.show()
+        self.grown.emit()
         self._word.setFocus()
 
     @property
@@ -128,6 +133,7 @@ class PlayerBar(QFrame):
     def leave_word(self) -> None:
         """Closes that line, and nothing is changed."""
         self._editor.hide()
+        self.grown.emit()
         parent = self.parentWidget()
         if parent:
             parent.setFocus()

@@ -74,7 +74,7 @@ class Waveform(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(600, 46 + self.fontMetrics().height())
+        return QSize(600, 30 + 2 * self.fontMetrics().height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(200, self.sizeHint().height())
@@ -166,8 +166,8 @@ class Waveform(QWidget):
             x = self._x(self._edge_at)
             painter.drawLine(QPointF(x, 0), QPointF(x, self.height()))
         painter.setPen(QPen(QColor(self._theme.text), 2))
-        x = self._x(self._cursor)
-        painter.drawLine(QPointF(x, 0), QPointF(x, self.height()))
+        x = max(1.0, min(self._x(self._cursor), self.width() - 1.0))
+        painter.drawLine(QPointF(x, wave.top() - 3), QPointF(x, wave.bottom()))
 
     def _wave_box(self) -> QRectF:
         """Below the line of badges."""
