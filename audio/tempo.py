@@ -7,6 +7,8 @@ from interviewer.timing import RATE_HZ
 
 STEP_FRAMES = 16_000
 """Handed to the filter at once."""
+TAIL_FRAMES = 3_200
+"""Silence after the end: the filter keeps its last window to itself, and that would be the last sound."""
 
 
 def stretched(samples: Samples, rate: float) -> Samples:
@@ -14,6 +16,8 @@ def stretched(samples: Samples, rate: float) -> Samples:
     import av  # noqa: PLC0415  only who changes the speed pays for it
     from av.filter import Graph  # noqa: PLC0415
 
+    length = round(len(samples) / rate)
+    samples = np.concatenate([samples, np.zeros(TAIL_FRAMES, np.int16)])
     graph = Graph()
     source = graph.add_abuffer(sample_rate=RATE_HZ, format="s16", layout="mono")
     tempo = graph.add("atempo", f"{rate:.3f}")
@@ -40,4 +44,4 @@ def stretched(samples: Samples, rate: float) -> Samples:
         drain()
     graph.push(None)
     drain()
-    return np.concatenate(out) if out else samples[:0]
+    return np.concatenate(out)[:length]
