@@ -31,10 +31,10 @@ test: apt-test $(DEV)
 
 # A proof may take long; each sets its own limit.
 prove: apt-test $(DEV)
-	@$(IN_VENV) pytest -q -m prove -o faulthandler_timeout=0 $(ARGS)
+	@$(IN_VENV) pytest -q -n 0 -m prove -o faulthandler_timeout=0 $(ARGS)
 
 screens: apt-test $(DEV)
-	@SCREENS=.screens $(IN_VENV) pytest -q -m prove tests/test_screens.py $(ARGS)
+	@SCREENS=.screens $(IN_VENV) pytest -q -n 0 -m prove tests/test_screens.py $(ARGS)
 
 bench: apt-test $(DEV)
 	@$(IN_VENV) benchmarks $(ARGS)

@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, QTimer
 
 from app.archive import Archive
 from app.bridge import Bridge, Disk
-from app.conductor import LEAST_MINUTES, Conductor
+from app.conductor import Conductor
+from app.entrance import Entrance
 from app.fetching import Fetching
 from app.folders import Folders
 from app.hearing import Hearing, ModelState
@@ -16,11 +17,9 @@ from app.inventory import Inventory
 from app.lobby import Lobby
 from app.main_window import MainWindow
 from app.microphone_check import MicrophoneCheck
-from app.new_session import new_session
 from app.page import Page
 from app.preferences import Preferences
-from app.review import Review, gone
-from app.script import Script
+from app.review import Review
 from app.settings import Settings
 from app.shelf import Shelf
 from app.typing import Typing
@@ -28,7 +27,6 @@ from audio.recogniser import Heard, Recogniser
 from audio.sound_card import SoundCard
 from audio.sound_events import DevicesListed, Level, MicrophoneOpened, Played, Playing, SoundEvent
 from audio.voice import Said, Voice
-from interviewer.pattern import Level as Seniority
 from interviewer.session import Session
 from interviewer.store import Store
 
@@ -44,7 +42,6 @@ class Controller(QObject):
     def __init__(self, window: MainWindow, folders: Folders, settings: Settings) -> None:
         super().__init__()
         self._window = window
-        self._data = folders.data
         self._bridge = Bridge()
         self._bridge.arrived.connect(self._dispatch)
         self._disk = Disk(self._bridge, window.show_notice)
@@ -54,22 +51,23 @@ class Controller(QObject):
         self._archive = Archive(Store(folders.data), Store(folders.runtime), self._disk)
         self._inventory = Inventory(folders, self._disk)
         self._preferences = Preferences(settings, window.settings, self._inventory, folders, self._disk)
+        self._hearing = Hearing(self._recogniser, self._archive)
+        self._conductor = Conductor(self._sound, self._voice, self._archive, self._hearing)
+        known = (self._archive, self._inventory, self._preferences)
+        self._entrance = Entrance(window, *known, self._conductor, self._show, folders.data)
         self._shelf = Shelf(
-            window, folders, self._archive, self._inventory, self._sound, self._bridge, self._chosen_session
+            window, folders, self._archive, self._inventory, self._sound, self._bridge, self._entrance.session_for
         )
         self._fetching = Fetching(
             folders.models, window.home, window.settings, self._inventory, self._preferences, self._bridge, self._disk
         )
         self._lobby = Lobby(window.home, self._inventory, self._archive, self._preferences)
-        self._hearing = Hearing(self._recogniser, self._archive)
-        self._conductor = Conductor(self._sound, self._voice, self._archive, self._hearing)
         sessions = (self._archive, self._hearing, self._inventory)
         self._review = Review(
             window.debrief, *sessions, self._sound, self._preferences, self._shelf.stories, self._disk
         )
         self._check = MicrophoneCheck(window.microphone, self._sound, folders.cache / "microphone-check.wav")
-        self._typing = Typing(window.typing, self._archive, lambda: self._chosen_session(window.home.is_private))
-        self._session_id = ""
+        self._typing = Typing(window.typing, self._archive, lambda: self._entrance.session_for(window.home.is_private))
         self._back: Page = window.home
         self._plugged = QTimer(self, interval=DEVICES_MS)
         self._plugged.timeout.connect(self._sound.list_devices)
@@ -100,7 +98,7 @@ class Controller(QObject):
         self._bridge.close()
 
     def _connect(self) -> None:
-        window, conductor = self._window, self._conductor
+        window = self._window
         window.page_wished.connect(self._go_to)
         window.closing.connect(self.close)
         home, debrief = window.home, window.debrief
@@ -115,9 +113,8 @@ class Controller(QObject):
             (window.settings.back_wished, None),
         ):
             wish.connect(partial(self._go_to, page))
-        home.mock_wished.connect(self._begin)
         home.session_wished.connect(self._review.open)
-        home.go_on_wished.connect(lambda session_id: self._archive.open(session_id, self._enter_room))
+        self._entrance.debrief_wished.connect(self._review.open)
         self._shelf.session_wished.connect(self._review.open)
         self._shelf.page_wished.connect(self._go_to)
         self._shelf.sessions_came.connect(self._shelf.library.look_for_waiting)
@@ -125,20 +122,6 @@ class Controller(QObject):
         home.kept.connect(lambda cut_off: self._archive.keep(cut_off, self._kept))
         window.microphone.device_chosen.connect(self._choose_microphone)
         window.settings.say_wished.connect(lambda: self._voice.say(VOICE_SAMPLE))
-        room = window.room
-        room.pressed.connect(conductor.press)
-        room.hint_wished.connect(conductor.toggle_hint)
-        room.bookmark_wished.connect(conductor.bookmark)
-        room.try_again_wished.connect(conductor.try_again)
-        room.leave_chosen.connect(conductor.leave)
-        room.debrief_wished.connect(lambda: self._review.open(self._session_id))
-        room.clock_style_changed.connect(
-            lambda style: self._preferences.change(replace(self._settings, clock_style=style))
-        )
-        conductor.facts_changed.connect(room.show_facts)
-        conductor.clock_changed.connect(room.show_clock)
-        conductor.left.connect(lambda _: self._show(window.home))
-        debrief.session_actions.again_wished.connect(self._begin_again)
         self._review.opened.connect(lambda: self._show(debrief))
         self._review.closed.connect(lambda: self._show(window.home))
         self._review.notice.connect(window.show_notice)
@@ -179,7 +162,7 @@ class Controller(QObject):
 
     def _go_to(self, page: Page | None) -> None:
         """Another page, or back with None. The room is left only through its own question."""
-        if self._window.page is self._window.room and self._conductor.is_in_use:
+        if self._entrance.is_shut:
             return
         self._show(page or self._back)
 
@@ -212,50 +195,6 @@ class Controller(QObject):
         if page is not window.microphone:
             window.show_level(None)
         window.show_page(page)
-
-    def _begin_again(self) -> None:
-        self._begin(self._settings.pattern, Seniority(self._settings.level))
-
-    def _begin(self, pattern_id: str, level: Seniority) -> None:
-        """A new guided mock interview, if there is room for it on the disk."""
-        self._archive.look_for_room(lambda minutes: self._begin_with_room(pattern_id, level, minutes))
-
-    def _begin_with_room(self, pattern_id: str, level: Seniority, minutes: float) -> None:
-        if self._window.page is self._window.room:
-            return  # the button was pressed twice
-        if minutes < LEAST_MINUTES:
-            self._window.show_notice(f"Less than five minutes of recording fit in {self._data}. Free some space first.")
-            return
-        session = self._new_session(pattern_id, level, self._window.home.is_private)
-        self._archive.add(session)
-        self._enter_room(session)
-
-    def _new_session(self, pattern_id: str, level: Seniority, is_private: bool) -> Session:
-        pattern = self._inventory.library.patterns[pattern_id]
-        return new_session(self._archive.new_id(is_private), pattern, level, self._settings)
-
-    def _chosen_session(self, is_private: bool = False) -> Session:
-        """For an answer that is not recorded here: made elsewhere, or typed."""
-        return self._new_session(self._settings.pattern, Seniority(self._settings.level), is_private)
-
-    def _enter_room(self, session: Session) -> None:
-        """A session, new or left to go on later, at its first open turn."""
-        pattern = self._inventory.pattern(session.pattern)
-        if self._window.page is self._window.room:
-            return
-        if pattern is None:
-            self._window.show_notice(gone(session))
-            return
-        script = Script(pattern, session, self._settings.gap_probes, self._settings.rules_off)
-        first = script.first_open(session)
-        if first is None:
-            self._review.open(session.id)
-            return
-        self._session_id = session.id
-        self._window.show_notice("")
-        self._window.room.set_clock_style(self._settings.clock_style)
-        self._show(self._window.room)
-        self._conductor.begin(session, script, first, self._settings)
 
     def _kept(self, session: Session) -> None:
         self._archive.find_cut_off()

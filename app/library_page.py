@@ -74,7 +74,8 @@ class LibraryPage(Page):
     """Emits the query, and the session to open."""
 
     query_changed = Signal(object)
-    session_wished = Signal(str)
+    session_wished = Signal(str, str)
+    """A session, and what was searched for in it."""
     throw_away_wished = Signal(str)
     import_wished = Signal()
     back_up_wished = Signal()
@@ -244,7 +245,7 @@ class LibraryPage(Page):
             self._table.setFocus()
 
     def _open(self, place: QModelIndex) -> None:
-        self.session_wished.emit(self._model.rows[place.row()].id)
+        self.session_wished.emit(self._model.rows[place.row()].id, self._search.text())
 
     def first_focus(self) -> QWidget:
         return self._search

@@ -17,6 +17,7 @@ from app.reading import Reading
 from app.widgets.waveform import Picture
 from audio.peaks import STEP_FRAMES, peaks_of
 from audio.sound_card import SoundCard
+from interviewer.delivery import plain
 from interviewer.edges import pauses_of
 from interviewer.pattern import Section
 from interviewer.session import Session
@@ -85,6 +86,18 @@ class Listening(QObject):
         self._page.player.wave.show_selection(None)
         self._page.player.loop.setChecked(False)
         self._look(session)
+
+    def find(self, words: str) -> None:
+        """Puts the cursor where the first of these words was said."""
+        session = self._archive.get(self._page.session_id)
+        asked = plain(words.strip().partition(" ")[0])
+        for piece in self._timeline.pieces if asked else ():
+            transcript = session.take(piece.take).transcript
+            for word in transcript.words if transcript else ():
+                place = self._timeline.at(piece.take, round(word.start * RATE_HZ))
+                if plain(word.text).startswith(asked) and place is not None:
+                    self.player.seek(place)
+                    return
 
     def show(self, session: Session, reading: Reading | None) -> None:
         """The same session as it is now: its sections, and what its words prove."""

@@ -29,6 +29,9 @@ class Player(QObject):
         self._timeline = Timeline(())
         self._path: Callable[[str], Path] = Path
         self._play_id = 0
+        self._take = ""
+        self._stop = 0
+        """How far the timeline is played in one go: to the end of a take at most."""
         self._until = 0
         self._told = 0
         """Where the sound child last said it was; the time since then is added."""
@@ -121,7 +124,7 @@ class Player(QObject):
 
     def dispatch(self, event: Playing | Played) -> None:
         """What the sound card says of the sound being played."""
-        if event.id != self._play_id:
+        if not self._play_id or event.id != self._play_id:
             return
         match event:
             case Playing(frame=frame) if not self._is_outside:

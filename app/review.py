@@ -71,9 +71,14 @@ class Review(QObject):
         """What plays the session that is shown."""
         return self._listening.player
 
-    def open(self, session_id: str) -> None:
-        """Shows a session, new or old; answered by `opened` once it has been read."""
-        self._archive.open(session_id, self._show)
+    def open(self, session_id: str, words: str = "") -> None:
+        """Shows a session, new or old, with the cursor at `words`; answered by `opened` once it has been read."""
+
+        def show(session: Session) -> None:
+            self._show(session)
+            self._listening.find(words)
+
+        self._archive.open(session_id, show)
 
     def _show(self, session: Session) -> None:
         pattern = self._inventory.pattern(session.pattern)

@@ -28,7 +28,8 @@ class Shelf(QObject):
     """Lives on the GUI thread; built once."""
 
     page_wished = Signal(object)
-    session_wished = Signal(str)
+    session_wished = Signal(str, str)
+    """A session, and the words to begin at."""
     sessions_came = Signal()
     """Sessions are here that were not: some may wait for their words."""
 
@@ -140,7 +141,7 @@ class Shelf(QObject):
     def _brought(self, session: Session) -> None:
         self.library.take_in(session)
         self.sessions_came.emit()
-        self.session_wished.emit(session.id)
+        self.session_wished.emit(session.id, "")
 
     def _came_back(self) -> None:
         self.library.open()

@@ -34,7 +34,8 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.update(folders_in(home), LANG="C.UTF-8", LC_ALL="C.UTF-8")
     for name in [name for name in os.environ if name.startswith("QT_") and name != "QT_QPA_PLATFORM"]:
         del os.environ[name]
-    if config.option.collectonly:
+    is_only_in_charge = config.option.numprocesses and not hasattr(config, "workerinput")
+    if config.option.collectonly or is_only_in_charge:
         return
     if sys.platform == "linux" and os.environ.get("QT_QPA_PLATFORM") != "offscreen" and not Screen.missing():
         screen = config.stash[SCREEN] = Screen()
@@ -42,6 +43,13 @@ def pytest_configure(config: pytest.Config) -> None:
     if not Pulse.missing():
         pulse = config.stash[PULSE] = Pulse()
         pulse.start()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Real time is not shared: tests with a screen, sound or a voice run one after the other in one worker."""
+    for item in items:
+        if {"qapp", "qtbot", "pulse", "speech"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.xdist_group("real"))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
