@@ -11,9 +11,10 @@ SHEET = (
     (
         "Everywhere",
         (
-            ("Ctrl+2, Ctrl+F", "All sessions, and search in what was said"),
             ("Ctrl+1", "Home"),
-            ("Ctrl+2, Ctrl+F", "All sessions: search in what was said"),
+            ("Ctrl+2, Ctrl+F", "All sessions, and search in what was said"),
+            ("Ctrl+3", "Your stories"),
+            ("Ctrl+4", "Trends over your takes"),
             ("Ctrl+M", "Check the microphone"),
             ("Ctrl+,", "Settings"),
             ("F1", "This sheet"),
@@ -39,11 +40,40 @@ SHEET = (
         "Debrief",
         (
             ("1 to 5", "Play a section"),
-            ("Space", "Play and stop"),
-            ("Enter", "In a transcript: play from the word at the cursor"),
             ("F", "The first fix is not fair here"),
             ("A", "Do it again"),
             ("Y, N", "The sound just heard was an um or an uh, or was not"),
+            ("X", "Compare with the take before it; there, X switches the sound"),
+        ),
+    ),
+    (
+        "Listening to a session",
+        (
+            ("Space", "Play on, a second earlier, and stop"),
+            ("Left, Right", "Two seconds back or on; comma and full stop: ten"),
+            ("Shift+Left, Shift+Right", "The finding before or after"),
+            ("L", "Repeat the section, or the selection"),
+            ("I, O", "The selection begins, ends here"),
+            ("[ ]", "Slower, faster; the pitch stays"),
+            ("+ –", "Louder, softer"),
+            ("B", "Mark this moment"),
+            ("Enter", "In a transcript: play from the word at the cursor"),
+        ),
+    ),
+    (
+        "Putting a session right",
+        (
+            ("Alt+1 to Alt+5", "The section begins here"),
+            ("Alt+Left, Alt+Right", "The nearest edge a little earlier or later"),
+            ("E", "Put the word at the cursor right"),
+            ("Ctrl+Z", "Take the last change back"),
+        ),
+    ),
+    (
+        "All sessions",
+        (
+            ("Enter", "Open the session; in the search box: go to the list"),
+            ("Delete", "To the bin, where it waits for thirty days"),
         ),
     ),
     ("Microphone check", (("Space", "Record a sentence, and stop"), ("P", "Hear it back"))),

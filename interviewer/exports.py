@@ -134,7 +134,7 @@ def _title(session: Session) -> str:
 
 
 def _told(session: Session, pattern: Pattern) -> Iterator[tuple[str, str]]:
-    """Every part with its words: sections, then follow-ups with their question."""
+    """Every part with its words: sections, then follow-ups with their question; what the person noted."""
     for time in session.section_times():
         text = session.typed.get(time.section, "")
         if found := session.take_of(time.section):
@@ -146,6 +146,9 @@ def _told(session: Session, pattern: Pattern) -> Iterator[tuple[str, str]]:
     for turn, question in ((probe.id, probe.text) for probe in probes):
         if answer := session.latest(turn):
             yield question, answer.transcript.text if answer.transcript else ""
+    for take in session.takes:
+        if take.note:
+            yield f"Your note ({take.id})", take.note
 
 
 def _spoken(time: SectionTime) -> str:

@@ -18,7 +18,7 @@ from interviewer.session import Session
 from interviewer.store import Store
 
 APPLICATION_ID = 0x504C5350
-VERSION = 3
+VERSION = 4
 
 _SCHEMA = """
 CREATE TABLE sessions (
@@ -269,9 +269,9 @@ def _checksum(values: tuple[object, ...]) -> int:
 
 
 def spoken_text(session: Session) -> str:
-    """All words of a session: spoken, typed, and its principle."""
+    """All words of a session: spoken, typed, noted, and its principle."""
     spoken = [take.transcript.text for take in session.takes if take.transcript]
-    return "\n".join([session.principle, *spoken, *session.typed.values()])
+    return "\n".join([session.principle, *spoken, *session.typed.values(), *(take.note for take in session.takes)])
 
 
 def match_expression(words: str) -> str:

@@ -115,7 +115,7 @@ def test_what_is_no_parcel_gets_one_sentence(store: Store, tmp_path: Path) -> No
 def hostile_session(text: str) -> Session:
     words = tuple(Word(part, n, n + 0.5, 0.9) for n, part in enumerate(text.split() or ["x"]))
     base = made(3)
-    take = replace(base.takes[0], transcript=Transcript(words, "m"), id="situation-1")
+    take = replace(base.takes[0], transcript=Transcript(words, "m"), note=text)
     return replace(base, principle=text, takes=(take,), typed={Section.TASK: text})
 
 

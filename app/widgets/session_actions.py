@@ -54,9 +54,6 @@ class SessionActions(QWidget):
         lines.addLayout(row(label("Story", "label"), self._story, 1, self.hear_again, compare, export, self.away))
         self.setLayout(lines)
 
-    def _tell(self, place: int) -> None:
-        self.story_chosen.emit(self._stories[place - 1].id if place else "")
-
     def show_stories(self, stories: Sequence[OwnStory], chosen: str) -> None:
         """The stories to choose from, and the one this session tells."""
         self._stories = tuple(stories)

@@ -1,0 +1,199 @@
+"""Recordings from elsewhere come in by command and by drop, go out as sound, and are heard anew by another model."""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
+
+from app.cli import run_command
+from app.folders import Folders, system_folders
+from app.outputs import write_session
+from audio.decode import decode
+from audio.models import SAMPLE_MODEL
+from audio.wav import read_take
+from content.samples import shipped_samples
+from interviewer.errors import PracticeError
+from interviewer.pattern import Pattern, Section
+from interviewer.store import Store
+from interviewer.timing import RATE_HZ
+from tests.program import Program
+from tests.pulse import Pulse
+from tests.test_review import press, spoken_session
+
+GOOD = shipped_samples()[0]
+
+
+@pytest.fixture
+def folders(home: Path) -> Folders:
+    return system_folders()
+
+
+@pytest.fixture
+def program(qapp, qtbot, pulse: Pulse) -> Iterator[Program]:
+    running = Program(qapp, qtbot, model_folder=str(SAMPLE_MODEL))
+    yield running
+    running.close()
+
+
+def coded(path: Path, codec: str, seconds: float = 8.0) -> Path:
+    """The shipped good answer's beginning in another format, as a telephone or a browser would save it."""
+    with av.open(str(GOOD.path)) as source, av.open(str(path), "w") as target:
+        stream = target.add_stream(codec, rate=48_000)
+        resampler = av.AudioResampler(format=stream.format, layout=stream.layout, rate=48_000)
+        for frame in source.decode(audio=0):
+            if frame.time > seconds:
+                break
+            for piece in resampler.resample(frame):
+                target.mux(stream.encode(piece))
+        target.mux(stream.encode(None))
+    return path
+
+
+@pytest.mark.parametrize(("name", "codec"), [("a.m4a", "aac"), ("a.opus", "libopus"), ("a.mp3", "mp3"), ("a.wav", "")])
+def test_any_sound_file_becomes_a_session(folders: Folders, tmp_path: Path, capsys, name: str, codec: str) -> None:
+    path = tmp_path / name
+    if codec:
+        coded(path, codec)
+    else:
+        decode(GOOD.path, path)
+    assert run_command(["import", str(path), "--pattern", "earn-trust", "--marks", "2,4"]) == 0
+    session_id = capsys.readouterr().out.split(":")[0]
+    session = Store(folders.data).load(session_id)
+    (take,) = session.takes
+    assert take.frames > 7 * RATE_HZ
+    assert [round(mark.frame / RATE_HZ, 3) for mark in take.marks] == [0.0, 2.0, 4.0]
+    assert [time.seconds for time in session.section_times()][:2] == [2.0, 2.0]
+    assert len(read_take(Store(folders.data).folder(session_id) / take.file)) == take.frames
+
+
+@pytest.mark.parametrize(
+    ("body", "marks", "says"),
+    [(b"RIFF not a sound", "", "a.wav"), (b"", "", "a.wav"), (None, "500", "cannot begin at 500 s")],
+)
+def test_what_cannot_come_in_says_so_and_leaves_nothing(
+    folders: Folders, tmp_path: Path, capsys, body: bytes | None, marks: str, says: str
+) -> None:
+    path = tmp_path / "a.wav"
+    if body is None:
+        decode(GOOD.path, path)
+    else:
+        path.write_bytes(body)
+    assert run_command(["import", str(path), "--pattern", "earn-trust", *(["--marks", marks] if marks else [])]) == 2
+    told = capsys.readouterr().err
+    assert says in told
+    assert len(told.strip().splitlines()) == 1
+    assert not list(Store(folders.data).sessions())
+    assert not list((folders.data / "sessions").glob("*")) if (folders.data / "sessions").exists() else True
+
+
+def test_a_pattern_that_is_not_there_is_named(folders: Folders, tmp_path: Path, capsys) -> None:
+    assert run_command(["import", str(GOOD.path), "--pattern", "nothing"]) == 2
+    assert "nothing" in capsys.readouterr().err
+
+
+def drop(program: Program, *paths: Path) -> None:
+    """As from a file manager."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    action, button, modifier = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    at = QPointF(300, 300)
+    QApplication.sendEvent(program.window, QDragEnterEvent(at.toPoint(), action, mime, button, modifier))
+    QApplication.sendEvent(program.window, QDropEvent(at, action, mime, button, modifier))
+
+
+@pytest.mark.timeout(120)
+def test_a_recording_is_dropped_on_the_window(program: Program, tmp_path: Path) -> None:
+    """It gets its words, and they propose where its sections begin."""
+    drop(program, GOOD.path)
+    program.wait(lambda: program.window.page is program.window.debrief)
+    name = program.window.debrief.session_id
+    program.wait(lambda: bool(program.store.load(name).takes[0].transcript), 60)
+    marks = program.store.load(name).takes[0].marks
+    assert [mark.section for mark in marks][:3] == [Section.SITUATION, Section.TASK, Section.ACTION]
+    for mark in marks[1:]:
+        assert mark.frame / RATE_HZ == pytest.approx(GOOD.marks[mark.section], abs=2.5)
+
+
+def test_a_broken_file_is_dropped_on_the_window(program: Program, tmp_path: Path) -> None:
+    broken = tmp_path / "holiday.mp3"
+    broken.write_bytes(b"\xff\xfb not really" * 50)
+    drop(program, broken)
+    program.wait(lambda: "holiday.mp3" in program.window._notice.text() and "…" not in program.window._notice.text())
+    print(program.window._notice.text())
+    assert program.window.page is program.window.home
+    assert not list(program.store.sessions())
+
+
+@pytest.mark.timeout(120)
+def test_another_model_hears_a_session_anew_but_leaves_what_was_put_right(program: Program, tmp_path: Path) -> None:
+    session = spoken_session(program, 1)
+    heard = session.takes[0].transcript
+    assert heard
+    other = tmp_path / "other-model"
+    shutil.copytree(SAMPLE_MODEL, other)
+    settings = program.controller._preferences.settings
+    program.controller._preferences.change(replace(settings, model_folder=str(other)))
+    program.wait(lambda: program.controller._hearing.model.name == "other-model")
+    press(program, "Recognise again")
+    program.wait(lambda: _model(program, session.id) == "other-model", 60)
+    again = program.store.load(session.id).takes[0].transcript
+    assert again
+    assert again.text == heard.text
+    assert not program.window.debrief.session_actions.hear_again.isVisible()
+
+
+def _model(program: Program, name: str) -> str:
+    transcript = program.store.load(name).takes[0].transcript
+    return transcript.model if transcript else ""
+
+
+@pytest.mark.parametrize("kind", ["wav", "flac"])
+def test_sound_goes_out_sample_by_sample(
+    folders: Folders, earn_trust: Pattern, tmp_path: Path, capsys, kind: str
+) -> None:
+    assert run_command(["import", str(GOOD.path), "--pattern", "earn-trust"]) == 0
+    session = Store(folders.data).sessions()[0]
+    folder = Store(folders.data).folder(session.id)
+    target, back = tmp_path / f"out.{kind}", tmp_path / "back.wav"
+    write_session(session, earn_trust, folder, target, kind)
+    decode(target, back)
+    take = read_take(folder / session.takes[0].file)
+    assert np.array_equal(read_take(back), take)
+    assert target.stat().st_size < (0.8 if kind == "flac" else 1.1) * (folder / session.takes[0].file).stat().st_size
+
+
+def test_a_session_without_sound_says_so(folders: Folders, earn_trust: Pattern, tmp_path: Path, capsys) -> None:
+    assert run_command(["import", str(GOOD.path), "--pattern", "earn-trust"]) == 0
+    session = replace(Store(folders.data).sessions()[0], takes=())
+    with pytest.raises(PracticeError, match="no recording"):
+        write_session(session, earn_trust, Store(folders.data).folder(session.id), tmp_path / "x.wav", "wav")
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
+
+
+def test_a_parcel_of_a_real_recording_comes_back_byte_for_byte(folders: Folders, tmp_path: Path, capsys) -> None:
+    """Written, everything wiped, brought in: each file's hash is what it was; ten times."""
+    store = Store(folders.data)
+    assert run_command(["import", str(GOOD.path), "--pattern", "earn-trust"]) == 0
+    session = store.sessions()[0]
+    before = hashes(store.folder(session.id))
+    for turn in range(10):
+        parcel = tmp_path / f"{turn}.zip"
+        assert run_command(["sessions", "export", session.id, "--format", "zip", "--to", str(parcel)]) == 0
+        shutil.rmtree(folders.data)
+        assert run_command(["sessions", "import", str(parcel)]) == 0
+        assert hashes(store.folder(session.id)) == before
+    capsys.readouterr()
+    assert run_command(["sessions", "--json"]) == 0
+    assert [row["id"] for row in json.loads(capsys.readouterr().out)] == [session.id]
