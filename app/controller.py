@@ -33,6 +33,9 @@ from interviewer.store import Store
 DEVICES_MS = 2_000
 """How often the microphones are looked for while a page lists them: one that is plugged in appears by itself."""
 
+BIRTH_MS = 150
+"""Waited before the recogniser starts: that takes a core for a moment, and the first page goes first."""
+
 VOICE_SAMPLE = "Tell me about a time you earned somebody's trust."
 
 
@@ -71,18 +74,20 @@ class Controller(QObject):
         self._back: Page = window.home
         self._plugged = QTimer(self, interval=DEVICES_MS)
         self._plugged.timeout.connect(self._sound.list_devices)
+        self._birth = QTimer(self, singleShot=True, interval=BIRTH_MS)
+        self._birth.timeout.connect(self._recogniser.start)
         self._connect()
 
     def start(self) -> None:
         """Starts the children and reads what is on the disk. Called once the window has been painted."""
-        self._sound.start()
-        self._recogniser.start()
-        self._sound.list_devices()
-        self._inventory.read()
         self._shelf.start()
+        self._sound.start()
+        self._inventory.read()
         self._lobby.refresh()
         self._model_changed(self._hearing.model)
         self._use_model()
+        self._sound.list_devices()
+        self._birth.start()
 
     def close(self) -> None:
         """Ends everything. A take that is being recorded is closed, and its session can go on later."""
@@ -90,6 +95,7 @@ class Controller(QObject):
         self._fetching.cancel()
         self._bridge.deliver_now()
         self._conductor.close()
+        self._birth.stop()
         self._plugged.stop()
         self._recogniser.stop()
         self._voice.stop()

@@ -47,7 +47,7 @@ class Library(QObject):
         """Shows the list as it was, then brings the index up to date; the page says how far it is."""
         query = self._query
         if not self._is_open:
-            self._disk.do(lambda: self._index.glance(query), self._page.show_rows)
+            self._disk.do(lambda: self._index.glance(query), lambda found: self._page.show_rows(*found))
         self._disk.do(lambda: self._index.open(self._tell), lambda _: self._opened())
 
     def find(self, query: Query, then: Callable[[tuple[Row, ...]], None]) -> None:

@@ -179,8 +179,8 @@ class LibraryPage(Page):
             self._table.setColumnWidth(column, widest + 26)
         self._lay_places(len(self._places) if text_percent <= 125 else 3)
 
-    def show_rows(self, rows: tuple[Row, ...]) -> None:
-        """The sessions that fit; the one that was chosen stays chosen."""
+    def show_rows(self, rows: tuple[Row, ...], total: int | None = None) -> None:
+        """The sessions that fit, or the first of `total`; the one that was chosen stays chosen."""
         chosen = self._chosen()
         self._model.show_rows(rows)
         ids = [each.id for each in rows]
@@ -191,7 +191,8 @@ class LibraryPage(Page):
         self._empty.setText("" if rows else nothing)
         self._empty.setVisible(not rows)
         self._table.setVisible(bool(rows))
-        self._count.setText(f"{len(rows)} {'session' if len(rows) == 1 else 'sessions'}")
+        count = len(rows) if total is None else total
+        self._count.setText(f"{count} {'session' if count == 1 else 'sessions'}")
 
     def show_progress(self, done: int, total: int) -> None:
         """How far the index is; said only while it takes a while."""

@@ -31,6 +31,9 @@ CREATE INDEX by_start ON sessions (started DESC);
 CREATE VIRTUAL TABLE words USING fts5 (id UNINDEXED, text, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
 """
 
+GLANCED = 500
+"""Rows that are shown before the index has been checked: more than anybody scrolls through in that time."""
+
 SORTS = {"newest": "id DESC", "oldest": "id ASC", "longest": "seconds DESC, id DESC", "principle": "principle, id DESC"}
 
 
@@ -79,15 +82,17 @@ class Index:
         self._store = store
         self._connection: sqlite3.Connection | None = None
 
-    def glance(self, query: Query = Query()) -> tuple[Row, ...]:
-        """The rows as they were when the index was last used, before anything is checked; none if that fails."""
+    def glance(self, query: Query = Query()) -> tuple[tuple[Row, ...], int]:
+        """The first rows as they were when the index was last used, before anything is checked, and how many there
+        are in all; none if that fails."""
         self.close()
         try:
             self._connect()
-            return tuple(self._select(query))
+            ((total,),) = self._do("SELECT count(*) FROM sessions")
+            return tuple(self._select(query, GLANCED)), total
         except sqlite3.DatabaseError:
             self.close()
-            return ()
+            return (), 0
 
     def open(self, on_progress: Callable[[int, int], None] | None = None) -> int:
         """Opens the index and brings it up to date. Returns the sessions that were read for it. Raises OSError."""
@@ -217,7 +222,7 @@ class Index:
         self._do("DELETE FROM words WHERE id = ?", (session_id,))
         self._do("DELETE FROM sessions WHERE id = ?", (session_id,))
 
-    def _select(self, query: Query) -> Iterator[Row]:
+    def _select(self, query: Query, limit: int = -1) -> Iterator[Row]:
         where, values = ["1"], list[str]()
         if asked := match_expression(query.words):
             where.append("id IN (SELECT id FROM words WHERE words MATCH ?)")
@@ -235,7 +240,7 @@ class Index:
         where += [column for column, is_on in flags.items() if is_on]
         columns = "id, pattern, principle, level, started, seconds, is_over, is_marked, is_closed, verdict, story"
         order = SORTS.get(query.sort, SORTS["newest"])
-        statement = f"SELECT {columns} FROM sessions WHERE {' AND '.join(where)} ORDER BY {order}"
+        statement = f"SELECT {columns} FROM sessions WHERE {' AND '.join(where)} ORDER BY {order} LIMIT {limit}"
         for row in self._do(statement, tuple(values)):
             texts: tuple[str, str, str, str, str] = row[:5]
             yield Row(*texts, row[5], bool(row[6]), bool(row[7]), bool(row[8]), row[9], row[10])

@@ -48,9 +48,10 @@ def coded(path: Path, codec: str, seconds: float = 8.0) -> Path:
     """The shipped good answer's beginning in another format, as a telephone or a browser would save it."""
     with av.open(str(GOOD.path)) as source, av.open(str(path), "w") as target:
         stream = target.add_stream(codec, rate=48_000)
+        assert isinstance(stream, av.AudioStream)
         resampler = av.AudioResampler(format=stream.format, layout=stream.layout, rate=48_000)
         for frame in source.decode(audio=0):
-            if frame.time > seconds:
+            if (frame.time or 0.0) > seconds:
                 break
             for piece in resampler.resample(frame):
                 target.mux(stream.encode(piece))

@@ -36,13 +36,20 @@ def test_sessions_come_back_newest_first(store: Store) -> None:
     assert store.sessions() == (late, early)
 
 
+def test_two_of_one_minute_are_in_their_order(store: Store) -> None:
+    moments = [NOW.replace(second=second, microsecond=micro) for second in (0, 9, 30, 59) for micro in (0, 5, 999_999)]
+    ids = [store.new_id(moment) for moment in moments]
+    assert ids == sorted(set(ids))
+    assert {len(each) for each in ids} == {len("2026-11-23-1012-abcdef")}
+
+
 def test_an_empty_data_folder_has_no_sessions(store: Store) -> None:
     assert store.sessions() == ()
     assert store.cut_off() == ()
 
 
 def test_a_damaged_session_is_left_alone_and_hides_no_other(store: Store) -> None:
-    good, bad = new_session(store), new_session(store)
+    good, bad = new_session(store, 9), new_session(store)
     path = store.folder(bad.id) / "session.json"
     path.write_text("{")
     assert store.sessions() == (good,)
