@@ -34,7 +34,7 @@ DEVICES_MS = 2_000
 """How often the microphones are looked for while a page lists them: one that is plugged in appears by itself."""
 
 BIRTH_MS = 150
-"""Waited before the recogniser starts: that takes a core for a moment, and the first page goes first."""
+"""Waited before the children start: that takes both cores for a moment, and the first page goes first."""
 
 VOICE_SAMPLE = "Tell me about a time you earned somebody's trust."
 
@@ -75,13 +75,13 @@ class Controller(QObject):
         self._plugged = QTimer(self, interval=DEVICES_MS)
         self._plugged.timeout.connect(self._sound.list_devices)
         self._birth = QTimer(self, singleShot=True, interval=BIRTH_MS)
+        self._birth.timeout.connect(self._sound.start)
         self._birth.timeout.connect(self._recogniser.start)
         self._connect()
 
     def start(self) -> None:
         """Starts the children and reads what is on the disk. Called once the window has been painted."""
         self._shelf.start()
-        self._sound.start()
         self._inventory.read()
         self._lobby.refresh()
         self._model_changed(self._hearing.model)

@@ -45,6 +45,7 @@ class SoundCard:
         self._module = module
         self._lock = threading.RLock()
         self._child: Child | None = None
+        self._early: list[Message] = []
         self._take: Path | None = None
         self._open_since: float | None = None
         self._is_open = False
@@ -55,7 +56,13 @@ class SoundCard:
         self._watch = threading.Thread(target=self._watch_over, name="sound card watch", daemon=True)
 
     def start(self) -> None:
-        self._start_child()
+        """Starts the child; what was ordered before is done then."""
+        with self._lock:
+            if self._stopped.is_set():
+                return
+            self._start_child()
+            for message in self._early:
+                self._order(message)
         self._watch.start()
 
     def stop(self) -> None:
@@ -115,6 +122,8 @@ class SoundCard:
         with self._lock:
             if self._child:
                 self._child.send(message)
+            else:
+                self._early.append(message)
 
     def _start_child(self) -> None:
         with self._lock:

@@ -29,10 +29,13 @@ from tests.pulse import MICROPHONE, SPEAKER_HZ, Pulse
 class Heard:
     """A sound card and what it has said."""
 
-    def __init__(self, module: str = "audio.sound_child") -> None:
+    def __init__(self, module: str = "audio.sound_child", asks_early: bool = False) -> None:
         self._events: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self.all: list[Any] = []
         self.card = SoundCard(self._events.put, module)
+        if asks_early:
+            self.card.list_devices()
+            self.card.open(MICROPHONE)
         self.card.start()
 
     def until(self, kind: type, seconds: float = 10, where: Callable[[Any], bool] = lambda event: True) -> Any:
@@ -69,6 +72,15 @@ def test_devices_are_listed_and_one_is_opened_by_name(heard: Heard) -> None:
     assert MICROPHONE in heard.until(DevicesListed).inputs
     heard.card.open(MICROPHONE)
     assert heard.until(MicrophoneOpened).device == MICROPHONE
+
+
+def test_what_was_ordered_before_the_start_is_done(pulse: Pulse) -> None:
+    heard = Heard(asks_early=True)
+    try:
+        assert MICROPHONE in heard.until(DevicesListed).inputs
+        assert heard.until(MicrophoneOpened).device == MICROPHONE
+    finally:
+        heard.card.stop()
 
 
 def test_a_take_goes_on_a_quarter_second_after_the_stop(heard: Heard, tmp_path: Path) -> None:
