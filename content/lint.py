@@ -2,17 +2,19 @@
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from interviewer.cues import listen
-from interviewer.pattern import Level, Pattern, Phrase, Section
+from interviewer.pattern import ITEM_KINDS, Item, Level, Pattern, Phrase, Section
 from interviewer.text import sentences
 
 WORDS_A_MINUTE = 140
 """An unhurried pace. What fits its time at this pace fits it for everyone."""
 
-LEAST = {"probes": 4, "prompts.main": 3, "concept_checks": 3, "items": 3, "gap_probes": 1, "disqualifiers": 3}
+LEAST = {"probes": 4, "prompts.main": 3, "concept_checks": 4, "items": 15, "gap_probes": 1, "disqualifiers": 3}
+LEAST_ITEMS = {"easy": 5, "medium": 6, "hard": 4}
+"""More than a test draws of each, so that no two tests need be alike."""
 LEAST_CUES, LEAST_SIGNALS, LEAST_BAR = 2, 2, 3
 
 
@@ -106,7 +108,8 @@ def _cues(pattern: Pattern) -> Iterator[Remark]:
 
 
 def _questions(pattern: Pattern) -> Iterator[Remark]:
-    """Questions that are asked twice, and keys that can be guessed."""
+    """Questions that are asked twice or too rarely, and keys that can be guessed."""
+    yield from _bank(pattern.items)
     asked: dict[str, str] = {}
     questions = [(f"items[{place}].stem", item.stem) for place, item in enumerate(pattern.items)]
     questions += [(f"concept_checks[{place}].q", check.question) for place, check in enumerate(pattern.concept_checks)]
@@ -123,6 +126,19 @@ def _questions(pattern: Pattern) -> Iterator[Remark]:
     ):
         if len(letters) > 1 and len(set(letters)) == 1:
             yield Remark(key, f"every key is {letters[0]}; put the right answers in different places.")
+
+
+def _bank(items: Sequence[Item]) -> Iterator[Remark]:
+    """Enough items of every difficulty, and every kind of question at least once."""
+    if len(items) < LEAST["items"]:
+        return
+    for difficulty, least in LEAST_ITEMS.items():
+        count = sum(item.difficulty == difficulty for item in items)
+        if count < least:
+            yield Remark("items", f"{count} are {difficulty}; write at least {least} of them.")
+    for kind in ITEM_KINDS:
+        if not any(item.kind == kind for item in items):
+            yield Remark("items", f'none is of the kind "{kind}"; add one.')
 
 
 def _cut(text: str, most: int = 60) -> str:

@@ -4,6 +4,8 @@ from content.table import Table, shown
 from interviewer.concept import parse
 from interviewer.errors import PracticeError
 from interviewer.pattern import (
+    ITEM_KINDS,
+    LETTERS,
     ConceptCheck,
     Disqualifier,
     Fault,
@@ -25,15 +27,10 @@ from interviewer.pattern import (
 KINDS = ("factual", "hypothetical")
 SEVERITIES = ("fatal", "weakens")
 DIFFICULTIES = ("easy", "medium", "hard")
-ITEM_KINDS = (
-    "name_principle",
-    "primary_weakness",
-    "signal_of_sentence",
-    "meaning_of_phrase",
-    "find_disqualifier",
-)
+PARTS = ("meaning", *(section.letter for section in Section), "probes", "weak_answer")
+"""Parts of Learn that a missed item leads to."""
 LAMPS = ("start", "evidence", "own_steps", "lesson")
-KEYS = ("A", "B", "C", "D")
+KEYS = tuple(LETTERS)
 SECONDS = (1.0, 600.0)
 
 _LETTERS = {section.letter: section for section in Section}
@@ -244,6 +241,7 @@ def _item(table: Table) -> Item:
     item = Item(
         id=table.id("id"),
         kind=table.choice("kind", ITEM_KINDS),
+        learn=table.choice("learn", PARTS),
         difficulty=table.choice("difficulty", DIFFICULTIES),
         stem=table.text("stem"),
         options=_options(table),
@@ -251,6 +249,7 @@ def _item(table: Table) -> Item:
         hint=table.text("hint"),
         steps=table.texts("steps", 3, 3),
         mistake=table.text("mistake"),
+        why_not=table.texts("why_not", len(KEYS) - 1, len(KEYS) - 1),
     )
     table.done()
     return item

@@ -4,6 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+ITEM_KINDS = (
+    "name_principle",
+    "primary_weakness",
+    "signal_of_sentence",
+    "meaning_of_phrase",
+    "find_disqualifier",
+)
+"""What a question asks for."""
+LETTERS = "ABCD"
+"""The options of a question."""
+
 
 class Section(Enum):
     """The five parts of a STAR answer, in speaking order. Names only: targets belong to the pattern."""
@@ -173,10 +184,15 @@ class ConceptCheck:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One practice question. `steps` are identify, recognise, tell apart; `key` is A, B, C or D."""
+    """One practice question. `steps` are identify, recognise, tell apart; `key` is A, B, C or D.
+
+    `learn` is the part of Learn that covers it: meaning, a section's letter, probes or weak_answer. `why_not` says why
+    each wrong option is wrong, in the options' order.
+    """
 
     id: str
     kind: str
+    learn: str
     difficulty: str
     stem: str
     options: tuple[str, ...]
@@ -184,6 +200,12 @@ class Item:
     hint: str
     steps: tuple[str, ...]
     mistake: str
+    why_not: tuple[str, ...]
+
+    def why_not_of(self, letter: str) -> str:
+        """Why that option is wrong; empty for the right one."""
+        wrong = [each for each in LETTERS if each != self.key]
+        return self.why_not[wrong.index(letter)] if letter in wrong else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The shipped Earn Trust pattern: every element of the walkthrough, in our own words, within its own times."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 
 from content.loader import SHIPPED, pattern_document
-from interviewer.pattern import Level, Pattern, Section
+from interviewer.pattern import ITEM_KINDS, Level, Pattern, Section
 
 WORDS_A_MINUTE = 140
 RUN = 8
@@ -322,23 +323,44 @@ def test_the_concept_checks(earn_trust):
 
 
 def test_the_five_practice_items(earn_trust):
-    assert [(item.kind, item.difficulty) for item in earn_trust.items] == [
+    assert [(item.kind, item.difficulty) for item in earn_trust.items[:5]] == [
         ("name_principle", "easy"),
         ("primary_weakness", "easy"),
         ("signal_of_sentence", "medium"),
         ("meaning_of_phrase", "medium"),
         ("find_disqualifier", "hard"),
     ]
-    keyed = [item.options["ABCD".index(item.key)] for item in earn_trust.items]
+    keyed = [item.options["ABCD".index(item.key)] for item in earn_trust.items[:5]]
     assert keyed[0] == keyed[2] == "Earn Trust"
     assert "the manager" in keyed[1]
     assert "given out" in keyed[3]
     assert keyed[4] == "'We collectively decided what to do'"
-    assert len({item.key for item in earn_trust.items}) > 1
-    assert len({item.stem for item in earn_trust.items}) == 5
 
 
-@pytest.mark.parametrize("place", range(5))
+def test_the_bank_is_large_and_mixed(earn_trust):
+    items = earn_trust.items
+    counts = Counter(item.difficulty for item in items)
+    assert counts["easy"] >= 5
+    assert counts["medium"] >= 6
+    assert counts["hard"] >= 4
+    assert {item.kind for item in items} == set(ITEM_KINDS)
+    assert {item.learn for item in items} >= {"meaning", "T", "A", "R", "F", "probes", "weak_answer"}
+    assert len({item.stem for item in items}) == len(items)
+    assert max(Counter(item.key for item in items).values()) <= len(items) / 3
+    longest = [item for item in items if len(item.options["ABCD".index(item.key)]) == max(map(len, item.options))]
+    assert len(longest) <= len(items) / 3, "the longest option is not the right one too often"
+
+
+def test_candour_is_asked_for_as_well_as_ownership(earn_trust):
+    """An own fault, said early, is the right answer in some and the tempting wrong one in others."""
+    told = [item.stem + " " + item.options["ABCD".index(item.key)] for item in earn_trust.items]
+    candour = [text for text in told if re.search(r"own fault|fault was mine|own error|uncomfortable|wrong", text)]
+    start = [text for text in told if re.search(r"asked|suggestion|no ticket", text)]
+    assert len(candour) >= 5
+    assert len(start) >= 5
+
+
+@pytest.mark.parametrize("place", range(19))
 def test_a_solution_identifies_recognises_and_tells_apart(earn_trust, place):
     item = earn_trust.items[place]
     identify, recognise, tell_apart = item.steps
@@ -347,9 +369,9 @@ def test_a_solution_identifies_recognises_and_tells_apart(earn_trust, place):
     assert tell_apart.startswith("Tell it apart")
     assert item.hint
     assert item.mistake
-    for letter, option in zip("ABCD", item.options, strict=True):
-        stems = [word[:4] for word in words_of(option) if len(word) >= 3 and word not in {"the", "with", "and", "had"}]
-        assert letter == item.key or any(stem in tell_apart.lower() for stem in stems), option
+    assert len(set(item.why_not)) == 3
+    assert [item.why_not_of(letter) for letter in "ABCD" if letter != item.key] == list(item.why_not)
+    assert item.why_not_of(item.key) == ""
 
 
 def test_shared_decisions_are_faulted_only_for_hiding_who_decided(earn_trust):

@@ -111,7 +111,8 @@ REMARKS = {
         "stem = \"'Before the client had noticed anything -- I called them, said that our export had sent them wrong "
         "totals, that the fault was mine, and when they would have the right ones.' Which principle does this sentence "
         'signal MOST?"\nhint = "x"\nsteps = ["a", "b", "c"]\nmistake = "x"\noptions = ["a", "b", "c", "d"]\nkey = "C"\n'
-        '[[items]]\nid = "another"\nkind = "meaning_of_phrase"\ndifficulty = "medium"\n'
+        'why_not = ["a", "b", "d"]\n'
+        '[[items]]\nid = "another"\nlearn = "T"\nkind = "meaning_of_phrase"\ndifficulty = "medium"\n'
         'stem = "What does an interviewer hear',
         "items[3].stem: asks the same as items[2].stem; change one or leave one out.",
     ),
@@ -143,8 +144,8 @@ def test_no_fatal_phrase_is_remarked(tmp_path):
     ("table", "keep", "remark"),
     [
         ("[[probes]]", 3, "probes: has 3 entries; write at least 4."),
-        ("[[concept_checks]]", 2, "concept_checks: has 2 entries; write at least 3."),
-        ("[[items]]", 1, "items: has 1 entry; write at least 3."),
+        ("[[concept_checks]]", 2, "concept_checks: has 2 entries; write at least 4."),
+        ("[[items]]", 1, "items: has 1 entry; write at least 15."),
         ("[[disqualifiers]]", 2, "disqualifiers: has 2 entries; write at least 3."),
     ],
 )
