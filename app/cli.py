@@ -9,10 +9,12 @@ from itertools import pairwise
 from pathlib import Path
 
 from app import doctor
+from app.drill_report import drill_lines, drill_report
 from app.findings_report import analysed_text, as_lines
 from app.folders import Folders, system_folders
 from app.imports import import_sound
 from app.new_session import new_session
+from app.quiz_command import take_quiz
 from app.rehearsal import Answers, rehearse
 from app.report import as_json, as_text
 from app.sessions_command import add_sessions
@@ -29,6 +31,7 @@ from interviewer.timing import RATE_HZ, clock_text
 from interviewer.written import read_written
 
 ALL_MARKS = len(Section)
+LONGEST_TARGET = 600.0
 
 
 def run_command(arguments: Sequence[str]) -> int:
@@ -77,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     bringing.add_argument("--marks", default="", metavar="T,A,R,F", help="seconds where sections begin, as in rehearse")
     bringing.add_argument("--level", choices=[level.value for level in Level], default=Level.SDE2.value)
     bringing.set_defaults(run=_import)
+    _add_practice(commands)
     rehearsal = commands.add_parser("rehearse", help="run the interview over sound files or a text")
     rehearsal.add_argument("pattern", metavar="PATTERN")
     rehearsal.add_argument("--take", action="append", default=[], metavar="SECTION=FILE", help="one section's answer")
@@ -91,6 +95,23 @@ def _parser() -> argparse.ArgumentParser:
     rehearsal.add_argument("--json", action="store_true", help="print JSON")
     rehearsal.set_defaults(run=_rehearse)
     return parser
+
+
+def _add_practice(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    test = commands.add_parser("quiz", help="ten questions on a pattern, and what to look at again")
+    test.add_argument("pattern", metavar="PATTERN")
+    test.add_argument("--seed", type=int, metavar="N", help="draw the test with this number; begins a new one")
+    test.add_argument("--json", action="store_true", help="print the result as JSON")
+    test.set_defaults(run=_quiz)
+    drill = commands.add_parser("drill", help="time and judge one section of a recording")
+    drill.add_argument("pattern", metavar="PATTERN")
+    drill.add_argument("section", metavar="SECTION", help="a section's name or letter")
+    drill.add_argument("--take", type=Path, required=True, metavar="FILE", help="a sound file with this section alone")
+    drill.add_argument("--level", choices=[level.value for level in Level], default=Level.SDE2.value)
+    drill.add_argument("--target", type=float, metavar="SECONDS", help="instead of the pattern's own target")
+    drill.add_argument("--model", type=Path, metavar="DIR", help="a faster-whisper model folder")
+    drill.add_argument("--json", action="store_true", help="print JSON")
+    drill.set_defaults(run=_drill)
 
 
 def _library(folders: Folders) -> Library:
@@ -157,6 +178,28 @@ def _import(options: argparse.Namespace, folders: Folders) -> None:
     print(
         f"{whole.id}: {clock_text(whole.takes[0].frames / RATE_HZ)} of sound. Its words come when the window is open."
     )
+
+
+def _quiz(options: argparse.Namespace, folders: Folders) -> None:
+    take_quiz(options, folders, _pattern(_library(folders), options.pattern))
+
+
+def _drill(options: argparse.Namespace, folders: Folders) -> None:
+    settings = load_settings(folders.settings_file)
+    pattern = _pattern(_library(folders), options.pattern)
+    section, level = _section(options.section), Level(options.level)
+    targets = pattern.targets(level, settings.own_targets(pattern.id, level))
+    if options.target is not None:
+        if not 1 <= options.target <= LONGEST_TARGET:
+            raise PracticeError(f"--target {options.target:g}: a target is between 1 and {LONGEST_TARGET:g} seconds.")
+        targets[section] = options.target
+    answers = Answers(takes={section: _existing(options.take)})
+    model = _model(options.model, settings.model_folder, answers)
+    rehearsal = rehearse(pattern, level, targets, sum(targets.values()), answers, model)
+    for notice in rehearsal.notices:
+        print(notice, file=sys.stderr)
+    report = drill_report(pattern, rehearsal.session, section)
+    print(json.dumps(report, indent=2, ensure_ascii=False) if options.json else drill_lines(report))
 
 
 def _rehearse(options: argparse.Namespace, folders: Folders) -> None:

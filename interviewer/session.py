@@ -103,6 +103,8 @@ class Session:
     """Findings the person called not fair here, by key."""
     story_id: str = ""
     """The story of the person's own bank that is told here; empty when none was named."""
+    drill: str = ""
+    """What is practised over and over: a section's name, a probe's id or "sentence"; empty for a whole interview."""
 
     def latest(self, turn: str) -> Take | None:
         """The take that counts for a turn: the last finished one. Earlier ones are kept."""
@@ -180,6 +182,7 @@ def to_json(session: Session) -> dict[str, Any]:
         "sounds": dict(session.sounds),
         "disputed": list(session.disputed),
         "story_id": session.story_id,
+        "drill": session.drill,
         "takes": [_take_to_json(take) for take in session.takes],
     }
 
@@ -207,6 +210,7 @@ def from_json(document: Mapping[str, Any]) -> Session:
             sounds={str(name): bool(was_one) for name, was_one in document.get("sounds", {}).items()},
             disputed=tuple(document.get("disputed", ())),
             story_id=str(document.get("story_id", "")),
+            drill=str(document.get("drill", "")),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise PracticeError(
