@@ -34,7 +34,7 @@ prove: apt-test $(DEV)
 	@$(IN_VENV) pytest -q -n 0 -m prove -o faulthandler_timeout=0 $(ARGS)
 
 screens: apt-test $(DEV)
-	@SCREENS=.screens $(IN_VENV) pytest -q -n 0 -m prove tests/test_screens.py tests/test_review_screens.py $(ARGS)
+	@SCREENS=.screens $(IN_VENV) pytest -q -n 0 -m prove tests/test_screens.py tests/test_review_screens.py tests/test_modes_screens.py $(ARGS)
 
 bench: apt-test $(DEV)
 	@$(IN_VENV) benchmarks $(ARGS)

@@ -40,7 +40,7 @@ class Comparing(QObject):
     def open(self, session_id: str) -> None:
         """A session beside the one before it, of the same pattern."""
         pattern = self._archive.get(session_id).pattern
-        self._library.find(Query(pattern=pattern), lambda rows: self._open(session_id, rows[:MOST]))
+        self._library.find(Query(pattern=pattern, is_whole=True), lambda rows: self._open(session_id, rows[:MOST]))
 
     def stop(self) -> None:
         """No sound from here."""

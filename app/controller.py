@@ -17,6 +17,7 @@ from app.inventory import Inventory
 from app.lobby import Lobby
 from app.main_window import MainWindow
 from app.microphone_check import MicrophoneCheck
+from app.modes import Modes
 from app.page import Page
 from app.preferences import Preferences
 from app.review import Review
@@ -69,6 +70,9 @@ class Controller(QObject):
         self._review = Review(
             window.debrief, *sessions, self._sound, self._preferences, self._shelf.stories, self._disk
         )
+        self._modes = Modes(
+            window, folders, *known, self._hearing, self._shelf.stories, self._sound, self._voice, self._disk
+        )
         self._check = MicrophoneCheck(window.microphone, self._sound, folders.cache / "microphone-check.wav")
         self._typing = Typing(window.typing, self._archive, lambda: self._entrance.session_for(window.home.is_private))
         self._back: Page = window.home
@@ -83,6 +87,7 @@ class Controller(QObject):
         """Starts the children and reads what is on the disk. Called once the window has been painted."""
         self._shelf.start()
         self._inventory.read()
+        self._modes.start()
         self._lobby.refresh()
         self._model_changed(self._hearing.model)
         self._use_model()
@@ -123,9 +128,10 @@ class Controller(QObject):
         self._entrance.debrief_wished.connect(self._review.open)
         self._shelf.session_wished.connect(self._review.open)
         self._shelf.page_wished.connect(self._go_to)
+        self._modes.page_wished.connect(self._go_to)
         self._shelf.sessions_came.connect(self._shelf.library.look_for_waiting)
         self._typing.written.connect(self._review.open)
-        home.kept.connect(lambda cut_off: self._archive.keep(cut_off, self._kept))
+        home.notices.kept.connect(lambda cut_off: self._archive.keep(cut_off, self._kept))
         window.microphone.device_chosen.connect(self._choose_microphone)
         window.settings.say_wished.connect(lambda: self._voice.say(VOICE_SAMPLE))
         self._review.opened.connect(lambda: self._show(debrief))
@@ -147,7 +153,7 @@ class Controller(QObject):
             case MicrophoneOpened(device):
                 self._window.show_microphone(f"Microphone: {device}")
             case Level(dbfs=dbfs):
-                self._window.show_level(dbfs)
+                self._window.show_level(dbfs if self._hears_levels else None)
             case Playing() | Played():
                 self._review.player.dispatch(event)
                 self._shelf.comparing.dispatch(event)
@@ -157,8 +163,13 @@ class Controller(QObject):
             self._hearing.dispatch(event)
         elif self._check.is_active and not isinstance(event, Said):
             self._check.dispatch(event)
-        else:
+        elif not self._modes.takes(event):
             self._conductor.dispatch(event)
+
+    @property
+    def _hears_levels(self) -> bool:
+        """Whether the page has an open microphone; a level may come late, when it has been left."""
+        return self._window.page in (self._window.microphone, self._window.room, self._window.drill)
 
     @property
     def _settings(self) -> Settings:
@@ -182,6 +193,7 @@ class Controller(QObject):
             self._shelf.comparing.stop()
         elif before is window.settings:
             self._sound.hush()
+        self._modes.leave(before)
         if before is not page:
             self._back = window.home if page is window.home or before is window.room else before
         if page is window.home:
@@ -198,6 +210,7 @@ class Controller(QObject):
         else:
             self._plugged.stop()
         self._shelf.show(page)
+        self._modes.show(page)
         if page is not window.microphone:
             window.show_level(None)
         window.show_page(page)

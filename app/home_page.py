@@ -3,20 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from app.page import Page
 from app.theme import Theme
 from app.widgets.choice_row import ChoiceRow
 from app.widgets.download_row import DownloadRow
+from app.widgets.home_notices import HomeNotices
+from app.widgets.interview_date import InterviewDate
+from app.widgets.mode_cards import ModeCards
 from app.widgets.text import button, card, clear, column, combo, label, row
 from interviewer.debrief import verdict_sentence
 from interviewer.pattern import Level
 from interviewer.session import Session, Story
-from interviewer.store import CutOff
-from interviewer.timing import clock_text
+from interviewer.suggestion import Mode, Suggestion
 
 RECENT = 12
 """Sessions listed on Home."""
@@ -64,24 +66,30 @@ class HomePage(Page):
     typing_wished = Signal()
     library_wished = Signal()
     story_changed = Signal(object)
-    kept = Signal(object)
-    crash_seen = Signal()
     choice_changed = Signal(str, object)
+    mode_wished = Signal(object)
+    principles_wished = Signal()
+    interview_changed = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self._patterns: tuple[PatternRow, ...] = ()
-        self._cut_off_box = column(spacing=8)
-        self._problem_box = column(spacing=8)
-        self._crash_box = column(spacing=8)
+        self.notices = HomeNotices()
         self.body.addWidget(label("Rehearse out loud", "title"))
         self.body.addWidget(
             label("It asks, you answer, and every section is timed. Nothing leaves this computer.", "muted", wraps=True)
         )
-        self.body.addLayout(self._crash_box)
-        self.body.addLayout(self._problem_box)
-        self.body.addLayout(self._cut_off_box)
-        self.body.addWidget(self._build_start())
+        self._date = InterviewDate()
+        self._date.changed.connect(self.interview_changed)
+        self.body.addWidget(self._date)
+        self.body.addWidget(self.notices)
+        self.body.addLayout(self._build_large_buttons())
+        self._suggestion = label("", "finding", wraps=True)
+        self.body.addWidget(self._suggestion)
+        self._modes = ModeCards()
+        self._modes.chosen.connect(self._choose_mode)
+        self.body.addWidget(self._modes)
+        self.body.addWidget(self._build_choices())
         self._model = self._build_model()
         self.body.addWidget(self._model)
         everything = button("All sessions", "plain")
@@ -91,7 +99,17 @@ class HomePage(Page):
         self.body.addLayout(self._recent)
         self.body.addStretch(1)
 
-    def _build_start(self) -> QWidget:
+    def _build_large_buttons(self) -> QHBoxLayout:
+        self.start = button("Start the mock interview", "main")
+        self.start.setEnabled(False)  # until the patterns have been read
+        self.start.clicked.connect(lambda: self.mock_wished.emit(*self._choice()))
+        drill = button("Drill a section", "large")
+        drill.clicked.connect(lambda: self.mode_wished.emit(Mode.DRILL))
+        recordings = button("Review recordings", "large")
+        recordings.clicked.connect(self.library_wished)
+        return row(self.start, drill, recordings, 1)
+
+    def _build_choices(self) -> QWidget:
         frame, inside = card(spacing=12)
         self._pattern = combo("Pattern")
         self._pattern.currentIndexChanged.connect(self._chosen)
@@ -100,15 +118,14 @@ class HomePage(Page):
         self._levels.chosen.connect(lambda _: self._chosen())
         self._story = ChoiceRow([("The pattern's story", Story.PATTERN), ("My own story", Story.OWN)], "Tell")
         self._story.chosen.connect(self.story_changed)
-        self.start = button("Start the mock interview", "main")
-        self.start.setEnabled(False)  # until the patterns have been read
-        self.start.clicked.connect(lambda: self.mock_wished.emit(*self._choice()))
         typing = button("Type an answer")
         typing.clicked.connect(self.typing_wished)
         microphone = button("Check the microphone")
         microphone.clicked.connect(self.microphone_wished)
         settings = button("Settings")
         settings.clicked.connect(self.settings_wished)
+        principles = button("All principles")
+        principles.clicked.connect(self.principles_wished)
         inside.addWidget(label("Pattern", "label"))
         inside.addWidget(self._pattern)
         inside.addWidget(self._meaning)
@@ -123,8 +140,7 @@ class HomePage(Page):
         inside.addWidget(self._room)
         self._private = QCheckBox("Private session: in memory only, until you decide")
         inside.addWidget(self._private)
-        inside.addLayout(row(self.start, 1))
-        inside.addLayout(row(typing, microphone, settings, 1))
+        inside.addLayout(row(typing, principles, microphone, settings, 1))
         return frame
 
     def _build_model(self) -> QWidget:
@@ -137,6 +153,19 @@ class HomePage(Page):
         inside.addWidget(self.download)
         frame.hide()
         return frame
+
+    def set_theme(self, theme: Theme, text_percent: int) -> None:
+        super().set_theme(theme, text_percent)
+        self._modes.lay_out(text_percent)
+
+    def show_suggestion(self, suggestion: Suggestion) -> None:
+        """What to do next, and why."""
+        self._suggestion.setText(f"Next: {suggestion.mode.title}. {suggestion.reason}")
+        self._modes.show_suggestion(suggestion)
+
+    def show_interview(self, interview: str) -> None:
+        """The date of the interview, ISO 8601, or empty."""
+        self._date.show_date(interview)
 
     def show_model(self, is_there: bool) -> None:
         """Offers to fetch a speech model where there is none."""
@@ -175,53 +204,10 @@ class HomePage(Page):
         """What the chosen interview will be like."""
         self._shape.setText(text)
 
-    def show_problems(self, texts: Sequence[str]) -> None:
-        """Sentences about files that could not be read."""
-        clear(self._problem_box)
-        for text in texts:
-            frame, inside = card("notice", 14)
-            inside.addWidget(label(text, wraps=True))
-            self._problem_box.addWidget(frame)
-
-    def show_cut_off(self, takes: Sequence[CutOff]) -> None:
-        """Takes that were cut off by a crash, each with a button to keep it."""
-        clear(self._cut_off_box)
-        for cut_off in takes:
-            frame, inside = card("notice", 14)
-            what = cut_off.take.marks[0].section.title if cut_off.take.marks else "a follow-up"
-            text = (
-                f"A recording was cut off on {cut_off.session.started.replace('T', ' at ')}: "
-                f"{cut_off.session.principle}, {what}, {clock_text(cut_off.seconds)}. It is safe on this computer."
-            )
-            keep = button("Keep it in its session")
-            keep.clicked.connect(lambda _=False, chosen=cut_off: self.kept.emit(chosen))
-            inside.addWidget(label(text, wraps=True))
-            inside.addLayout(row(keep, 1))
-            self._cut_off_box.addWidget(frame)
-
     def show_room(self, minutes: float) -> None:
         """How much recording fits on the disk, said only when it is little."""
         self._room.setVisible(minutes < LITTLE_MINUTES)
         self._room.setText(f"About {max(0, int(minutes))} minutes of recording fit on the disk.")
-
-    def show_crash(self, report: str) -> None:
-        """What an earlier run left behind when it crashed; nothing for an empty text."""
-        clear(self._crash_box)
-        if not report:
-            return
-        frame, inside = card("notice", 14)
-        text = "Plainspoken crashed the last time. Recordings are safe. The report holds nothing of what you said."
-        copy = button("Copy the report")
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(report))
-        forget = button("Forget it")
-        forget.clicked.connect(self._forget_crash)
-        inside.addWidget(label(text, wraps=True))
-        inside.addLayout(row(copy, forget, 1))
-        self._crash_box.addWidget(frame)
-
-    def _forget_crash(self) -> None:
-        clear(self._crash_box)
-        self.crash_seen.emit()
 
     def show_sessions(self, sessions: Sequence[SessionRow]) -> None:
         """Earlier sessions, newest first."""
@@ -254,6 +240,27 @@ class HomePage(Page):
         if self._patterns:
             self._meaning.setText(self._patterns[self._pattern.currentIndex()].meaning)
             self.choice_changed.emit(*self._choice())
+
+    def _choose_mode(self, mode: Mode) -> None:
+        if mode is not Mode.MOCK:
+            self.mode_wished.emit(mode)
+        elif self.start.isEnabled():
+            self.mock_wished.emit(*self._choice())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Single letters open a way to practise; a text field would have kept them."""
+        modes = {f"Key_{mode.title[0]}": mode for mode in Mode}
+        name = Qt.Key(event.key()).name
+        if event.modifiers() != Qt.KeyboardModifier.NoModifier:
+            super().keyPressEvent(event)
+        elif name in modes:
+            self._choose_mode(modes[name])
+        elif name == "Key_R":
+            self.library_wished.emit()
+        elif name == "Key_P":
+            self.principles_wished.emit()
+        else:
+            super().keyPressEvent(event)
 
     def first_focus(self) -> QWidget:
         return self.start

@@ -27,7 +27,7 @@ class Lobby(QObject):
         page.choice_changed.connect(self._choose)
         page.story_changed.connect(self._tell)
         archive.listed.connect(self._show_sessions)
-        archive.cut_off_found.connect(page.show_cut_off)
+        archive.cut_off_found.connect(page.notices.show_cut_off)
 
     def refresh(self) -> None:
         """Looks at the disk anew."""
@@ -39,7 +39,7 @@ class Lobby(QObject):
         rows = [PatternRow(pattern.id, pattern.principle, pattern.meaning) for pattern in library.patterns.values()]
         self._page.show_patterns(rows, settings.pattern, Level(settings.level))
         self._page.show_story(Story(settings.story))
-        self._page.show_problems(library.problems)
+        self._page.notices.show_problems(library.problems)
         self._show_shape()
 
     def _show_shape(self) -> None:

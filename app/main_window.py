@@ -9,12 +9,16 @@ from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QStackedWidget,
 from app.compare_page import ComparePage
 from app.debrief_page import DebriefPage
 from app.discards_page import DiscardsPage
+from app.drill_page import DrillPage
 from app.folders import NAME
 from app.home_page import HomePage
 from app.keys_page import KeysPage
+from app.learn_page import LearnPage
 from app.library_page import LibraryPage
 from app.microphone_page import MicrophonePage
 from app.page import Page
+from app.principles_page import PrinciplesPage
+from app.quiz_page import QuizPage
 from app.room_page import RoomPage
 from app.settings import SPEEDS
 from app.settings_page import SettingsPage
@@ -90,6 +94,10 @@ class MainWindow(QMainWindow):
         self.trends = TrendsPage(theme)
         self.stories = StoriesPage(theme)
         self.discards = DiscardsPage(theme)
+        self.principles = PrinciplesPage(theme)
+        self.learn = LearnPage(theme)
+        self.quiz = QuizPage(theme)
+        self.drill = DrillPage(theme)
         self.pages = (
             self.home,
             self.microphone,
@@ -103,6 +111,10 @@ class MainWindow(QMainWindow):
             self.trends,
             self.stories,
             self.discards,
+            self.principles,
+            self.learn,
+            self.quiz,
+            self.drill,
         )
         for page in self.pages[1:]:
             page.set_theme(theme, self._text_percent)
@@ -112,6 +124,7 @@ class MainWindow(QMainWindow):
             "Ctrl+2": self.library,
             "Ctrl+3": self.stories,
             "Ctrl+4": self.trends,
+            "Ctrl+5": self.principles,
             "Ctrl+F": self.library,
             "Ctrl+M": self.microphone,
             "Ctrl+,": self.settings,

@@ -17,7 +17,7 @@ class Page(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        outer = QWidget()
+        outer = self._outer = QWidget()
         outer.setObjectName("page")
         self._middle = QWidget()
         self._middle.setObjectName("column")

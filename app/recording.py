@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -46,6 +47,15 @@ class Recording(QObject):
     def is_closing(self) -> bool:
         """A take has been stopped and its file is not closed yet."""
         return bool(self._closing)
+
+    @property
+    def session_id(self) -> str:
+        """The session that takes go into; empty before the first."""
+        return self._session_id
+
+    def owns(self, path: Path) -> bool:
+        """Whether a file is a take of this session."""
+        return path.parent.name == self._session_id
 
     def enter(self, session_id: str) -> None:
         """Another session; nothing is being recorded."""

@@ -111,7 +111,14 @@ class Review(QObject):
 
     def _telling_before(self, session: Session) -> Session | None:
         """The last earlier session with the same pattern. Sessions are listed newest first."""
-        return next((each for each in self._listed if each.pattern == session.pattern and each.id < session.id), None)
+        return next(
+            (
+                each
+                for each in self._listed
+                if each.pattern == session.pattern and each.id < session.id and not each.drill
+            ),
+            None,
+        )
 
     def _regrade(self, level: Level) -> None:
         """The same answer held to another level: other targets, checks and bar, no new recording."""

@@ -4,13 +4,14 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from interviewer.pattern import Level, Section
 
 CLOCK_STYLES = ("bar", "digits", "hidden")
-THEMES = ("system", "light", "dark")
+THEMES = ("system", "light", "dark", "contrast")
 TEXT_PERCENTS = (100, 125, 150, 175, 200)
 THINK_SECONDS = (0, 10, 20)
 WORDS_PER_MINUTE = (120, 200)
@@ -48,6 +49,10 @@ class Settings:
     rules_off: tuple[str, ...] = ()
     volume: int = 100
     """Of everything that is played, per cent."""
+    key_lines: Mapping[str, str] = field(default_factory=dict)
+    """The person's own lines to keep, by "pattern/follow-up"."""
+    interview: str = ""
+    """The date of the interview, ISO 8601; empty while it is not known."""
 
     @property
     def disputed_often(self) -> frozenset[str]:
@@ -114,6 +119,18 @@ def _fits(name: str, value: Any) -> bool:
         return isinstance(value, dict) and all(
             isinstance(seconds, int | float) and low <= seconds <= high for seconds in value.values()
         )
+    if name == "key_lines":
+        return isinstance(value, dict) and all(isinstance(line, str) for line in value.values())
+    if name == "interview":
+        return isinstance(value, str) and (not value or _is_date(value))
     if name in ("disputed", "rules_off"):
         return isinstance(value, list) and all(isinstance(rule, str) for rule in value)
     return isinstance(value, str)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

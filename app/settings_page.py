@@ -190,7 +190,7 @@ class SettingsPage(Page):
 
     def _build_look(self) -> None:
         form = self._group("Look")
-        self._theme_box = self._combo(form, "Theme", ["As the system", "Light", "Dark"])
+        self._theme_box = self._combo(form, "Theme", ["As the system", "Light", "Dark", "High contrast"])
         self._theme_box.activated.connect(lambda index: self._change(theme=THEMES[index]))
         self._text = self._combo(form, "Text size", [f"{percent} %" for percent in TEXT_PERCENTS])
         self._text.activated.connect(lambda index: self._change(text_percent=TEXT_PERCENTS[index]))

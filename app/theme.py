@@ -79,17 +79,40 @@ DARK = Theme(
     reflection="#e090b0",
 )
 
+CONTRAST = Theme(
+    name="contrast",
+    window="#000000",
+    surface="#000000",
+    raised="#1c1c1c",
+    line="#ffffff",
+    text="#ffffff",
+    muted="#e0e0e0",
+    accent="#ffe14d",
+    on_accent="#000000",
+    record="#ff9a94",
+    good="#8dffb5",
+    warn="#ffd27a",
+    bad="#ffaba6",
+    situation="#8fd0ff",
+    task="#d9b8ff",
+    action="#7ff0d8",
+    result="#ffc37a",
+    reflection="#ffa8cc",
+)
+
+THEMES = {theme.name: theme for theme in (LIGHT, DARK, CONTRAST)}
+
 ASSETS = Path(__file__).parent / "assets"
 
 BASE_POINT_SIZE = 11.0
 
 
 def chosen_theme(choice: str) -> Theme:
-    """The theme for a setting: light, dark, or what the system says."""
+    """The theme for a setting: light, dark, high contrast, or what the system says."""
     if choice == "system":
         dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
         return DARK if dark else LIGHT
-    return DARK if choice == "dark" else LIGHT
+    return THEMES.get(choice, LIGHT)
 
 
 def apply_theme(application: QApplication, theme: Theme, text_percent: int) -> None:
@@ -160,6 +183,12 @@ QPushButton { background: @surface@; border: 1px solid @line@; border-radius: 7p
 QPushButton:hover { background: @raised@; }
 QPushButton:focus { border: 2px solid @accent@; padding: 6px 13px; }
 QPushButton:disabled { color: @muted@; background: @raised@; }
+QPushButton[role="large"] { padding: 10px 22px; font-size: @12pt@; border: 2px solid @line@; }
+QPushButton[role="large"]:focus { border: 2px solid @accent@; }
+QPushButton[role="option"] { padding: 0; text-align: left; }
+QPushButton[role="option"]:checked { background: @raised@; border: 2px solid @accent@; }
+QPushButton[role="option"]:disabled { color: @text@; background: @surface@; }
+QPushButton[role="option"]:checked:disabled { background: @raised@; }
 QPushButton[role="main"] { background: @accent@; color: @on_accent@; border: 2px solid @accent@; font-weight: 600;
     padding: 10px 22px; font-size: @12pt@; }
 QPushButton[role="main"]:focus { border: 2px solid @text@; }
@@ -174,7 +203,7 @@ QPushButton[role="row"]:hover { background: @raised@; }
 QPushButton[role="row"]:focus { border: 2px solid @accent@; padding: 9px 13px; }
 QPushButton[role="choice"]:checked { background: @accent@; color: @on_accent@; border-color: @accent@; }
 QPushButton[role="choice"]:checked:focus { border: 2px solid @text@; }
-QComboBox, QSpinBox, QLineEdit { background: @surface@; border: 1px solid @line@; border-radius: 6px;
+QComboBox, QSpinBox, QLineEdit, QDateEdit { background: @surface@; border: 1px solid @line@; border-radius: 6px;
     padding: 5px 8px; min-height: 1.4em; selection-background-color: @accent@; selection-color: @on_accent@; }
 QComboBox:focus, QSpinBox:focus, QLineEdit:focus { border: 2px solid @accent@; padding-top: 4px; padding-bottom: 4px;
     padding-left: 7px; }

@@ -45,7 +45,7 @@ class Trends(QObject):
             self._asked += 1
             number = self._asked
             self._page.show_reading()
-            query = Query(pattern=pattern_id, story=story)
+            query = Query(pattern=pattern_id, story=story, is_whole=True)
             self._library.find(query, lambda rows: self._read(number, pattern, rows[:MOST]))
 
     def _read(self, number: int, pattern: Pattern, rows: tuple[Row, ...]) -> None:

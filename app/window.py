@@ -61,8 +61,8 @@ def _start(window: MainWindow, folders: Folders, settings: Settings, crash: Cras
         window.show_notice(f"{folders.data} cannot be used ({error.strerror}). Make it writable, then start again.")
         return
     window.furnish()
-    window.home.show_crash(earlier)
-    window.home.crash_seen.connect(crash.forget)
+    window.home.notices.show_crash(earlier)
+    window.home.notices.crash_seen.connect(crash.forget)
     controller = Controller(window, folders, settings)
     controller.setParent(window)
     controller.start()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from interviewer.pattern import Section
 from interviewer.session import Session
 from interviewer.timing import SectionTime, Verdict, clock_text, verdict_of
 
@@ -31,6 +32,8 @@ def total_time(session: Session) -> TotalTime:
 
 def verdict_sentence(session: Session) -> str:
     """The first line of the debrief: what the times say, the worst first. Targets are ceilings."""
+    if session.drill:
+        return _drilled(session)
     times = session.section_times()
     if any(time.verdict is None for time in times):
         return "A typed answer has no times: read it against the examples below."
@@ -48,6 +51,13 @@ def verdict_sentence(session: Session) -> str:
         spoken = total.speech_seconds if total.speech_seconds is not None else total.seconds
         sentences.append(f"Every section stayed inside its target: {clock_text(spoken or 0)} in all.")
     return " ".join(sentences)
+
+
+def _drilled(session: Session) -> str:
+    names = {section.value: section.title for section in Section}
+    what = names.get(session.drill, "One sentence" if session.drill == "sentence" else "A follow-up")
+    count = sum(take.is_finished for take in session.takes)
+    return f"Drill: {what}, {count} {'attempt' if count == 1 else 'attempts'}."
 
 
 def _over(over: Sequence[SectionTime]) -> str:

@@ -18,14 +18,14 @@ from interviewer.session import Session
 from interviewer.store import Store
 
 APPLICATION_ID = 0x504C5350
-VERSION = 4
+VERSION = 5
 
 _SCHEMA = """
 CREATE TABLE sessions (
     id TEXT PRIMARY KEY, pattern TEXT NOT NULL, principle TEXT NOT NULL, level TEXT NOT NULL, started TEXT NOT NULL,
     seconds REAL NOT NULL, is_over INTEGER NOT NULL, is_marked INTEGER NOT NULL, is_closed INTEGER NOT NULL,
-    is_waiting INTEGER NOT NULL, is_unfinished INTEGER NOT NULL, verdict TEXT NOT NULL, story TEXT NOT NULL,
-    stamp INTEGER NOT NULL, size INTEGER NOT NULL, crc INTEGER NOT NULL
+    is_waiting INTEGER NOT NULL, is_unfinished INTEGER NOT NULL, is_drill INTEGER NOT NULL,
+    verdict TEXT NOT NULL, story TEXT NOT NULL, stamp INTEGER NOT NULL, size INTEGER NOT NULL, crc INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX by_start ON sessions (started DESC);
 CREATE VIRTUAL TABLE words USING fts5 (id UNINDEXED, text, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
@@ -71,6 +71,8 @@ class Query:
     """A finished take has no voice or no words yet."""
     is_unfinished: bool = False
     """A take never came to its end."""
+    is_whole: bool = False
+    """No drills: whole tellings only."""
     sort: str = "newest"
 
 
@@ -209,6 +211,7 @@ class Index:
             session.is_closed,
             any(take.is_finished and (take.voiced is None or take.transcript is None) for take in session.takes),
             any(not take.is_finished for take in session.takes),
+            bool(session.drill),
             verdict_sentence(session),
             session.story_id,
             *(stamp or self._store.stamp(session.id)),
@@ -238,6 +241,8 @@ class Index:
             "is_unfinished": query.is_unfinished,
         }
         where += [column for column, is_on in flags.items() if is_on]
+        if query.is_whole:
+            where.append("NOT is_drill")
         columns = "id, pattern, principle, level, started, seconds, is_over, is_marked, is_closed, verdict, story"
         order = SORTS.get(query.sort, SORTS["newest"])
         statement = f"SELECT {columns} FROM sessions WHERE {' AND '.join(where)} ORDER BY {order} LIMIT {limit}"

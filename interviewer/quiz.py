@@ -143,7 +143,7 @@ class QuizShelf:
     def all(self) -> tuple[Quiz, ...]:
         """Every test that can be read, the oldest first."""
         found = []
-        for path in sorted(self._folder.glob("*.json")):
+        for path in sorted(self._folder.glob("[0-9]*.json")):
             try:
                 found.append(_from_json(json.loads(path.read_text(encoding="utf-8"))))
             except (OSError, ValueError, KeyError, TypeError, AttributeError):

@@ -31,7 +31,7 @@ def read_session(pattern: Pattern, session: Session, off: Collection[str] = ()) 
     """The analysis of a session's five sections at its level. `off` are rules that are switched off."""
     told = speeches_of(session)
     times = () if session.typed else session.section_times()
-    has_words = bool(told) and (bool(session.typed) or _all_are_heard(session))
+    has_words = bool(told) and not session.drill and (bool(session.typed) or _all_are_heard(session))
     return analyse(pattern, session.level, told, times, has_words, {*off, *session.disputed})
 
 

@@ -14,6 +14,8 @@ class FindingCard(QFrame):
     play_wished = Signal(object)
     dispute_wished = Signal(object)
     switch_off_wished = Signal(str)
+    say_wished = Signal(str)
+    """The sentence to practise."""
 
     def __init__(self, finding: Finding, heading: str, is_disputed_often: bool) -> None:
         super().__init__()
@@ -42,5 +44,7 @@ class FindingCard(QFrame):
                 line.addWidget(self.play)
             inside.addLayout(line)
         if finding.instead:
-            inside.addWidget(label("Say instead", "label"))
+            say = button("Say it now", "plain", f"Say it now: {finding.instead}")
+            say.clicked.connect(lambda: self.say_wished.emit(finding.instead))
+            inside.addLayout(row(label("Say instead", "label"), 1, say))
             inside.addWidget(label(finding.instead, wraps=True))

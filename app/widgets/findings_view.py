@@ -18,6 +18,7 @@ class FindingsView(QWidget):
     play_wished = Signal(object)
     dispute_wished = Signal(object)
     switch_off_wished = Signal(str)
+    say_wished = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -63,5 +64,6 @@ class FindingsView(QWidget):
         card = FindingCard(finding, heading, finding.rule in self._often)
         card.play_wished.connect(self.play_wished)
         card.dispute_wished.connect(self.dispute_wished)
+        card.say_wished.connect(self.say_wished)
         card.switch_off_wished.connect(self.switch_off_wished)
         self._cards.addWidget(card)

@@ -1,40 +1,25 @@
 """The words of a take: plain text, read-only; a click, or Enter at the cursor, asks for the word's sound."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QKeySequence, QMouseEvent, QTextCharFormat, QTextCursor, QTextOption
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QTextEdit
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QTextCharFormat
 
+from app.widgets.fitted_text import FittedText
 from interviewer.transcript import Word
-
-FRAME_PIXELS = 12
-"""Border and padding above and below the text."""
 
 AFTERGLOW_SECONDS = 0.4
 """A word stays lit so long after its end, unless another one begins."""
 
 
-class TranscriptView(QPlainTextEdit):
+class TranscriptView(FittedText):
     """As high as its text. `word_chosen` carries the word's start in seconds."""
 
     word_chosen = Signal(float)
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__("Transcript")
         self._starts: list[tuple[int, float]] = []
         self._words: tuple[Word, ...] = ()
         self._lit: int | None = None
-        self.setReadOnly(True)
-        self.document().setDocumentMargin(0)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setWordWrapMode(QTextOption.WrapMode.WordWrap)
-        self.setTabChangesFocus(True)
-        self.setAccessibleName("Transcript")
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
 
     def show_words(self, words: tuple[Word, ...]) -> None:
@@ -49,7 +34,7 @@ class TranscriptView(QPlainTextEdit):
         if text != self.toPlainText():
             self.setPlainText(text)
             self._lit = None
-            self._fit()
+            self.fit()
 
     @property
     def lit_word(self) -> Word | None:
@@ -78,28 +63,11 @@ class TranscriptView(QPlainTextEdit):
             self.setExtraSelections([])
             return
         start = self._starts[self._lit][0]
-        cursor = QTextCursor(self.document())
-        cursor.setPosition(start)
-        cursor.setPosition(start + len(self._words[self._lit].text), QTextCursor.MoveMode.KeepAnchor)
         look = QTextCharFormat()
         look.setFontUnderline(True)
         look.setBackground(self.palette().highlight())
         look.setForeground(self.palette().highlightedText())
-        lit = QTextEdit.ExtraSelection()
-        lit.cursor, lit.format = cursor, look
-        self.setExtraSelections([lit])
-
-    def resizeEvent(self, event) -> None:  # type: ignore[no-untyped-def]
-        super().resizeEvent(event)
-        self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fit()
-
-    def sizeHint(self) -> QSize:
-        return QSize(400, self.height())
+        self.setExtraSelections([self.selection(start, len(self._words[self._lit].text), look)])
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
@@ -122,7 +90,3 @@ class TranscriptView(QPlainTextEdit):
         before = [start for at, start in self._starts if at <= position]
         if before:
             self.word_chosen.emit(before[-1])
-
-    def _fit(self) -> None:
-        lines = self.document().size().height()  # this document counts in lines
-        self.setFixedHeight(round(max(1.0, lines) * QFontMetricsF(self.font()).lineSpacing()) + FRAME_PIXELS)

@@ -1,0 +1,180 @@
+"""Learn: one column for a whole pattern, section by section, then follow-ups, exercise, variants, levels, questions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.page import Page
+from app.theme import Theme
+from app.widgets.choice_row import ChoiceRow
+from app.widgets.concept_card import ConceptCard
+from app.widgets.lesson_card import LessonCard
+from app.widgets.practice_card import PracticeCard
+from app.widgets.probe_lesson import ProbeLesson
+from app.widgets.text import button, card, clear, column, label, row
+from app.widgets.weak_exercise import WeakExercise
+from interviewer.pattern import Level, LevelGuide, Pattern, Section, Variant
+from interviewer.timing import clock_text
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A pattern at a level: targets in seconds, the words of each example that are its cues, one's own lines by
+    follow-up, and the practice item that was left."""
+
+    pattern: Pattern
+    level: Level
+    targets: Mapping[Section, float]
+    marked: Mapping[Section, Sequence[str]]
+    own_lines: Mapping[str, str]
+    practice_at: str
+
+
+class LearnPage(Page):
+    """Filled for one pattern at a time. Nothing in it is locked."""
+
+    level_chosen = Signal(object)
+    read_wished = Signal(str)
+    section_wished = Signal(object)
+    probe_wished = Signal(str)
+    sentence_wished = Signal(str)
+    line_written = Signal(str, str)
+    practice_moved = Signal(str)
+    practice_answered = Signal(str, str, bool)
+    back_wished = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self._lesson: Lesson | None = None
+        self._parts: dict[str, QWidget] = {}
+        self._heading = label("Learn", "title", wraps=True)
+        self.levels = ChoiceRow([(level.title, level) for level in Level], "Level")
+        self.levels.chosen.connect(self.level_chosen)
+        back = button("Home")
+        back.clicked.connect(self.back_wished)
+        top = row(self._heading, back)
+        top.setStretch(0, 1)
+        self.body.addLayout(top)
+        self.body.addLayout(row(label("Level", "label"), self.levels, 1))
+        self._contents = row(spacing=6)
+        self.body.addLayout(self._contents)
+        self._content = column(spacing=14)
+        self.body.addLayout(self._content)
+        self.body.addStretch(1)
+
+    def set_theme(self, theme: Theme, text_percent: int) -> None:
+        super().set_theme(theme, text_percent)
+        if self._lesson:
+            self.show_lesson(self._lesson)
+
+    def show_lesson(self, lesson: Lesson) -> None:
+        """The whole pattern, from the top."""
+        self._lesson = lesson
+        pattern = lesson.pattern
+        self._parts = {}
+        clear(self._content)
+        self._heading.setText(f"Learn: {pattern.principle}")
+        self.levels.choose(lesson.level)
+        self._add("meaning", self._meaning_card(pattern))
+        for section, guide in pattern.sections.items():
+            example = guide.extra_examples.get(lesson.level, guide.example)
+            told = LessonCard(
+                section, guide, lesson.targets[section], example, lesson.marked.get(section, ()), self.theme
+            )
+            told.read_wished.connect(self.read_wished)
+            told.drill_wished.connect(self.section_wished)
+            self._add(section.letter, told)
+        for number, probe in enumerate(pattern.probes, 1):
+            follow_up = ProbeLesson(number, probe, lesson.own_lines.get(probe.id, ""))
+            follow_up.read_wished.connect(self.read_wished)
+            follow_up.drill_wished.connect(self.probe_wished)
+            follow_up.sentence_wished.connect(self.sentence_wished)
+            follow_up.line_written.connect(self.line_written)
+            self._add("probes" if number == 1 else f"probe {number}", follow_up)
+        self._add("weak_answer", WeakExercise(pattern.weak_answer))
+        for variant in pattern.variants:
+            self._add(f"variant {variant.principle}", _variant_card(variant))
+        self._add("levels", _level_card(lesson.level, pattern.levels[lesson.level]))
+        for number, check in enumerate(pattern.concept_checks, 1):
+            self._add("checks" if number == 1 else f"check {number}", ConceptCard(number, check))
+        practice = PracticeCard(pattern.items, lesson.practice_at)
+        practice.moved.connect(self.practice_moved)
+        practice.answered.connect(self.practice_answered)
+        self._add("practice", practice)
+        self._show_contents()
+
+    def scroll_to(self, part: str) -> None:
+        """Brings a part to the top: meaning, a section's letter, probes, weak_answer, levels, checks or practice."""
+        widget = self._parts.get(part)
+        if widget:  # once the layout knows where it is
+            QTimer.singleShot(0, self, lambda: self._bring_up(widget))
+
+    def part(self, name: str) -> QWidget:
+        """The widget of a part."""
+        return self._parts[name]
+
+    def first_focus(self) -> QWidget:
+        return self
+
+    def _bring_up(self, widget: QWidget) -> None:
+        top = widget.mapTo(self._outer, widget.rect().topLeft()).y()
+        self.verticalScrollBar().setValue(top - 12)
+
+    def _add(self, name: str, widget: QWidget) -> None:
+        self._parts[name] = widget
+        self._content.addWidget(widget)
+
+    def _show_contents(self) -> None:
+        clear(self._contents)
+        names = {section.letter: section.letter for section in Section}
+        names |= {"probes": "Follow-ups", "weak_answer": "Exercise", "checks": "Checks", "practice": "Practice"}
+        spoken = {section.letter: section.title for section in Section}
+        for part, text in names.items():
+            jump = button(text, "plain", f"Go to {spoken.get(part, text)}")
+            jump.clicked.connect(lambda _=False, part=part: self.scroll_to(part))
+            self._contents.addWidget(jump)
+        self._contents.addStretch(1)
+
+    def _meaning_card(self, pattern: Pattern) -> QWidget:
+        frame, inside = card(spacing=8)
+        inside.addWidget(label(pattern.meaning, "verdict", wraps=True))
+        inside.addWidget(label("What they listen for", "label"))
+        for signal in pattern.listens_for:
+            inside.addWidget(label(f"• {signal}", wraps=True))
+        read = button("Read it aloud", name="Read the scenario aloud")
+        read.clicked.connect(lambda: self.read_wished.emit(" ".join(pattern.overview.split())))
+        inside.addLayout(row(label("The story", "label"), 1, read))
+        inside.addWidget(label(" ".join(pattern.overview.split()), wraps=True))
+        inside.addWidget(label("What just happened", "label"))
+        inside.addWidget(label(" ".join(pattern.summary.split()), wraps=True))
+        inside.addWidget(label("To take away", "label"))
+        for takeaway in pattern.takeaways:
+            inside.addWidget(label(f"{takeaway.section.title}: {takeaway.text}", wraps=True))
+        return frame
+
+
+def _variant_card(variant: Variant) -> QWidget:
+    frame, inside = card(spacing=6)
+    inside.addWidget(label(f"Tell it for {variant.principle}", "heading", wraps=True))
+    inside.addWidget(label(variant.opening, wraps=True))
+    inside.addWidget(label("Emphasise", "label"))
+    for text in variant.emphasise:
+        inside.addWidget(label(f"+ {text}", wraps=True))
+    inside.addWidget(label("Play down", "label"))
+    for text in variant.downplay:
+        inside.addWidget(label(f"– {text}", "muted", wraps=True))
+    return frame
+
+
+def _level_card(level: Level, guide: LevelGuide) -> QWidget:
+    frame, inside = card(spacing=6)
+    total = clock_text(guide.total_seconds)
+    inside.addLayout(row(label(f"The bar for {level.title}", "heading"), label(f"up to {total} in all", "muted"), 1))
+    inside.addWidget(label(guide.focus, wraps=True))
+    for text in guide.bar:
+        inside.addWidget(label(f"• {text}", wraps=True))
+    inside.addWidget(label("A Reflection at this level", "label"))
+    inside.addWidget(label(guide.reflection, wraps=True))
+    return frame

@@ -1,0 +1,96 @@
+"""The sixteen principles: what each asks, and how far one has come with those that can be practised here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from app.page import Page
+from app.theme import Theme
+from app.widgets.mini_bars import MiniBars
+from app.widgets.text import button, card, label, row
+from interviewer.timing import SectionTime
+
+NOTHING = "No pattern yet. You can still plan a story for it."
+WIDE = 125
+
+
+@dataclass(frozen=True, slots=True)
+class PrincipleRow:
+    """One principle. `pattern` is empty where there is none; `best` are the times of the best take, if any."""
+
+    name: str
+    meaning: str
+    pattern: str
+    practised: str
+    best: tuple[SectionTime, ...]
+    test: str
+    stories: int
+
+
+class PrinciplesPage(Page):
+    """Emits the pattern to learn."""
+
+    learn_wished = Signal(str)
+    stories_wished = Signal()
+    back_wished = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, width=1120)
+        self._rows: tuple[PrincipleRow, ...] = ()
+        self._percent = 100
+        self._back = button("Home")
+        self._back.clicked.connect(self.back_wished)
+        stories = button("Stories")
+        stories.clicked.connect(self.stories_wished)
+        self.body.addLayout(row(label("Principles", "title"), 1, stories, self._back))
+        text = "The names are public; the readings are ours. Not connected with or endorsed by Amazon."
+        self.body.addWidget(label(text, "small", wraps=True))
+        self._grid = QGridLayout()
+        self._grid.setSpacing(12)
+        self.body.addLayout(self._grid)
+        self.body.addStretch(1)
+
+    def set_theme(self, theme: Theme, text_percent: int) -> None:
+        super().set_theme(theme, text_percent)
+        self._percent = text_percent
+        self.show_rows(self._rows)
+
+    def show_rows(self, rows: Sequence[PrincipleRow]) -> None:
+        """All of them; those that can be practised come first."""
+        self._rows = tuple(rows)
+        while (item := self._grid.takeAt(0)) is not None:
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        columns = 2 if self._percent <= WIDE else 1
+        for place, each in enumerate(sorted(rows, key=lambda one: not one.pattern)):
+            self._grid.addWidget(self._card(each), place // columns, place % columns)
+        for at in range(2):
+            self._grid.setColumnStretch(at, int(at < columns))
+
+    def first_focus(self) -> QWidget:
+        return self._back
+
+    def _card(self, each: PrincipleRow) -> QWidget:
+        frame, inside = card(margin=14, spacing=4)
+        top = row(label(each.name, "finding", wraps=True))
+        top.setStretch(0, 1)
+        inside.addLayout(top)
+        inside.addWidget(label(each.meaning, "muted", wraps=True))
+        stories = f"{each.stories} {'story' if each.stories == 1 else 'stories'} planned" if each.stories else ""
+        if not each.pattern:
+            inside.addWidget(label(NOTHING, "small", wraps=True))
+        else:
+            learn = button("Learn", name=f"Learn {each.name}")
+            learn.clicked.connect(lambda: self.learn_wished.emit(each.pattern))
+            top.addWidget(learn)
+            inside.addWidget(label(each.practised or "Not practised yet.", wraps=True))
+            inside.addWidget(label(f"Last test: {each.test}" if each.test else "Not tested yet.", wraps=True))
+            if each.best:
+                inside.addLayout(row(label("Best take", "label"), MiniBars(each.best, self.theme), 1))
+        if stories:
+            inside.addWidget(label(stories, "small"))
+        inside.addStretch(1)
+        return frame

@@ -1,0 +1,65 @@
+"""What a drill has come to so far: its attempts, the best and the middle one, the words that fit, what is missing."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from interviewer.drill import (
+    USUAL_PACE,
+    Attempt,
+    attempts_of,
+    best,
+    median_seconds,
+    own_pace,
+    section_findings,
+    surplus,
+    words_that_fit,
+)
+from interviewer.findings.finding import Finding
+from interviewer.interview import Turn
+from interviewer.pattern import Pattern
+from interviewer.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """Ready to be shown. `surplus` and `words` are of the last attempt; empty where there is nothing to say."""
+
+    attempts: tuple[Attempt, ...] = ()
+    target_seconds: float = 1.0
+    best: Attempt | None = None
+    median_seconds: float | None = None
+    fit: str = ""
+    surplus: str = ""
+    words: str = ""
+    findings: tuple[Finding, ...] = ()
+
+
+def sitting_of(
+    pattern: Pattern, session: Session | None, turn: Turn, target: float, pace: float | None, off: Collection[str]
+) -> Sitting:
+    """`session` is None before the first attempt; `pace` in words a minute is what is known from before."""
+    takes = [take for take in session.takes if take.is_finished] if session else []
+    fit = _fit(turn, target, own_pace(takes) or pace)
+    if session is None or not takes:
+        return Sitting(target_seconds=target, fit=fit)
+    attempts, last = attempts_of(session, target), takes[-1]
+    beyond = surplus(last, target)
+    return Sitting(
+        attempts,
+        target,
+        best(attempts),
+        median_seconds(attempts),
+        fit,
+        beyond.text if beyond else "",
+        last.transcript.text if last.transcript else "",
+        section_findings(pattern, session, turn.section, off) if turn.section and last.transcript else (),
+    )
+
+
+def _fit(turn: Turn, target: float, pace: float | None) -> str:
+    """How many words go into the target."""
+    count = words_that_fit(target, pace or USUAL_PACE)
+    name = turn.section.title if turn.section else "This"
+    if pace is None:
+        return f"{name}: about {count} words at {USUAL_PACE:g} words a minute, until your own pace is known."
+    return f"{name}: {count} words for you, at your {pace:.0f} words a minute."

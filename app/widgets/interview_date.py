@@ -1,0 +1,57 @@
+"""When the interview is: said in words, changed in place."""
+
+from datetime import date, timedelta
+
+from PySide6.QtCore import QDate, Signal
+from PySide6.QtWidgets import QDateEdit, QWidget
+
+from app.widgets.text import button, label, row
+from interviewer.suggestion import countdown
+
+FIRST_GUESS = timedelta(days=10)
+
+
+class InterviewDate(QWidget):
+    """Emits the date, ISO 8601, or nothing when it is taken away."""
+
+    changed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._date = ""
+        self._words = label("", "heading")
+        self._change = button("", "plain")
+        self._change.clicked.connect(self._edit)
+        self._edit_box = QDateEdit()
+        self._edit_box.setDisplayFormat("yyyy-MM-dd")
+        self._edit_box.setAccessibleName("Date of the interview")
+        self._keep = button("Keep")
+        self._keep.clicked.connect(lambda: self._decide(self._edit_box.date().toString("yyyy-MM-dd")))
+        self._clear = button("No date")
+        self._clear.clicked.connect(lambda: self._decide(""))
+        line = row(self._words, self._change, self._edit_box, self._keep, self._clear, 1)
+        self.setLayout(line)
+        self.show_date("")
+
+    def show_date(self, interview: str) -> None:
+        """The date that is kept, empty for none."""
+        self._date = interview
+        self._words.setText(countdown(interview, date.today()))
+        self._words.setVisible(bool(interview))
+        self._change.setText("Change the date" if interview else "When is your interview?")
+        for each in (self._edit_box, self._keep, self._clear):
+            each.hide()
+        self._change.show()
+
+    def _edit(self) -> None:
+        day = date.fromisoformat(self._date) if self._date else date.today() + FIRST_GUESS
+        self._edit_box.setDate(QDate(day.year, day.month, day.day))
+        self._change.hide()
+        for each in (self._edit_box, self._keep, self._clear):
+            each.show()
+        self._edit_box.setFocus()
+
+    def _decide(self, interview: str) -> None:
+        self.show_date(interview)
+        self._change.setFocus()
+        self.changed.emit(interview)

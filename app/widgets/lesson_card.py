@@ -1,0 +1,51 @@
+"""One section taught: what is asked, the time for it, an example with its cues marked, coaching, the usual mistake."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout
+
+from app.theme import Theme
+from app.widgets.fitted_text import FittedText
+from app.widgets.section_card import Badge
+from app.widgets.text import button, label, row
+from interviewer.pattern import Section, SectionGuide
+from interviewer.timing import clock_text
+
+
+class LessonCard(QFrame):
+    """Emits the text to read aloud, and the section to drill."""
+
+    read_wished = Signal(str)
+    drill_wished = Signal(object)
+
+    def __init__(
+        self, section: Section, guide: SectionGuide, target: float, example: str, marked: Sequence[str], theme: Theme
+    ) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(18, 14, 18, 14)
+        inside.setSpacing(8)
+        drill = button("Say it now", name=f"Drill {section.title} now")
+        drill.clicked.connect(lambda: self.drill_wished.emit(section))
+        read = button("Read it aloud", name=f"Read the example for {section.title} aloud")
+        read.clicked.connect(lambda: self.read_wished.emit(example))
+        self._hide = button("Hide the example", name=f"Hide or show the example for {section.title}")
+        self._hide.clicked.connect(self._toggle)
+        title = label(section.title, "heading")
+        inside.addLayout(row(Badge(section, theme), title, label(f"up to {clock_text(target)}", "muted"), 1, drill))
+        inside.addWidget(label(guide.prompt, "question", wraps=True))
+        self._example = FittedText(f"Example for {section.title}")
+        self._example.show_marked(example, marked)
+        inside.addWidget(self._example)
+        inside.addWidget(
+            label("Cues, underlined above: " + " · ".join(cue.text for cue in guide.cues), "small", wraps=True)
+        )
+        inside.addLayout(row(read, self._hide, 1))
+        inside.addWidget(label(guide.coaching, wraps=True))
+        inside.addWidget(label(f"Usual mistake: {guide.mistake}", "muted", wraps=True))
+
+    def _toggle(self) -> None:
+        self._example.setVisible(self._example.isHidden())
+        self._hide.setText("Show the example" if self._example.isHidden() else "Hide the example")

@@ -1,0 +1,67 @@
+"""The four ways to practise, side by side; one carries the badge, with the reason under it."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.widgets.text import button, label
+from interviewer.suggestion import Mode, Suggestion
+
+WORDS = {
+    Mode.LEARN: "Section by section: examples, cues, follow-ups, exercises. Nothing is locked.",
+    Mode.TEST: "Ten questions, no hints, a verdict, and what to look at again.",
+    Mode.DRILL: "One section against the clock, as often as you like.",
+    Mode.MOCK: "Five timed parts and the follow-ups, spoken and recorded.",
+}
+WIDE = 125
+"""Up to this text size, in per cent, four stand side by side; above it two."""
+
+
+class ModeCards(QWidget):
+    """Emits the mode that was chosen."""
+
+    chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._badges: dict[Mode, QLabel] = {}
+        self._reasons: dict[Mode, QLabel] = {}
+        self.buttons: dict[Mode, QPushButton] = {}
+        self._cards = [self._card(mode) for mode in Mode]
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(12)
+        self.lay_out(100)
+
+    def lay_out(self, text_percent: int) -> None:
+        """Side by side, or two and two."""
+        columns = len(self._cards) if text_percent <= WIDE else 2
+        for place, card in enumerate(self._cards):
+            self._grid.addWidget(card, place // columns, place % columns)
+        for column in range(len(self._cards)):
+            self._grid.setColumnStretch(column, int(column < columns))
+
+    def show_suggestion(self, suggestion: Suggestion) -> None:
+        """Puts the badge on one of them."""
+        for mode in Mode:
+            is_it = mode is suggestion.mode
+            self._badges[mode].setText("★ Recommended" if is_it else "")
+            self._reasons[mode].setText(suggestion.reason if is_it else "")
+            self._reasons[mode].setVisible(is_it)
+            self.buttons[mode].setAccessibleDescription(f"Recommended. {suggestion.reason}" if is_it else "")
+
+    def _card(self, mode: Mode) -> QFrame:
+        frame = QFrame()
+        frame.setProperty("role", "card")
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(14, 12, 14, 12)
+        inside.setSpacing(6)
+        self._badges[mode] = label("", "good")
+        self._reasons[mode] = label("", "small", wraps=True)
+        opening = self.buttons[mode] = button(f"{mode.title} ({mode.title[0]})", name=mode.title)
+        opening.clicked.connect(lambda: self.chosen.emit(mode))
+        inside.addWidget(self._badges[mode])
+        inside.addWidget(opening)
+        inside.addWidget(label(WORDS[mode], wraps=True))
+        inside.addWidget(self._reasons[mode])
+        inside.addStretch(1)
+        return frame

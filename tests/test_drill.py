@@ -1,0 +1,261 @@
+"""Drill: ten attempts by keys alone on a real microphone, the figures behind them, and the same for a file."""
+
+import json
+import wave
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app.cli import run_command
+from app.drill_subject import sentence_subject
+from audio.decode import decode
+from audio.models import SAMPLE_MODEL
+from content.samples import shipped_samples
+from interviewer.drill import Attempt, attempts_of, best, median_seconds, own_pace, surplus, words_that_fit
+from interviewer.pattern import Level, Section
+from interviewer.session import Session, Take
+from interviewer.timing import RATE_HZ, Mark, Span, Verdict, clock_text
+from interviewer.transcript import Transcript, Word
+from tests.program import Program
+from tests.pulse import Pulse
+from tests.test_review import cards, press, spoken_session
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+LOUD = 400
+LENGTHS = ("Zero.", "It fell to zero.", "The drop rate fell from four percent to zero in two days.")
+
+
+def taken(seconds: float, voiced: tuple[float, float] | None, text: str = "", name: str = "result-1") -> Take:
+    """A take of some seconds with voice from one to another, its words spread evenly over the voice."""
+    frames = round(seconds * RATE_HZ)
+    spans, transcript = None, None
+    if voiced:
+        start, end = voiced
+        spans = (Span(round(start * RATE_HZ), round(end * RATE_HZ)),)
+        parts = text.split()
+        step = (end - start) / max(1, len(parts))
+        words = [Word(part, start + n * step, start + (n + 0.9) * step, 0.9) for n, part in enumerate(parts)]
+        transcript = Transcript(tuple(words), "m")
+    mark = (Mark(0, Section.RESULT),)
+    return Take(name, "result", f"{name}.wav", mark, frames, frames, spans, transcript)
+
+
+def test_best_is_the_one_that_uses_most_of_its_time() -> None:
+    def attempt(seconds: float) -> Attempt:
+        return Attempt("", seconds + 1, seconds, 20.0)
+
+    assert best([]) is None
+    assert best([attempt(25), attempt(12), attempt(19), attempt(21)]) == attempt(19)
+    assert best([attempt(25), attempt(22)]) == attempt(22)
+    assert best([attempt(0)]) is None
+    assert median_seconds([attempt(10), attempt(30), attempt(20)]) == 20
+    assert median_seconds([attempt(10), attempt(20)]) == 15
+    assert median_seconds([]) is None
+    assert attempt(20).verdict is Verdict.INSIDE
+    assert attempt(22).verdict is Verdict.JUST_OVER
+
+
+def test_a_pace_is_known_only_from_enough_speech() -> None:
+    assert own_pace([]) is None
+    assert own_pace([taken(5, (0.5, 4.5), "one two three")]) is None
+    assert own_pace([taken(12, (0.5, 10.5), " ".join(["word"] * 25))]) == pytest.approx(150)
+    assert words_that_fit(20, 138) == 46
+
+
+def test_the_surplus_sentence_is_the_one_that_crosses_the_target() -> None:
+    text = "The rate fell to zero. It was worth eight thousand. Others took it up. And then we had lunch together."
+    take = taken(22, (1.0, 21.0), text)
+    assert surplus(take, 20.0) is None  # twenty seconds of speech
+    beyond = surplus(take, 12.0)
+    assert beyond
+    assert beyond.text == "Others took it up."
+    last = surplus(take, 16.0)
+    assert last
+    assert last.text == "And then we had lunch together."
+
+
+def test_an_attempt_is_the_speech_once_that_is_known() -> None:
+    session = Session("x", "earn-trust", "Earn Trust", Level.SDE2, "2026-11-23T10:00", 1, {}, 1.0)
+    session = session.with_take(taken(8.0, None)).with_take(taken(9.0, (1.0, 7.5), "it fell", "result-2"))
+    first, second = attempts_of(session, 20.0)
+    assert (first.counted_seconds, second.counted_seconds) == (8.0, 6.5)
+
+
+@pytest.fixture
+def program(qapp, qtbot, pulse: Pulse) -> Iterator[Program]:
+    running = Program(qapp, qtbot, model_folder=str(SAMPLE_MODEL), speaks=False)
+    yield running
+    running.close()
+
+
+def voice_seconds(path: Path) -> float:
+    """From the first to the last sound of what espeak-ng said."""
+    with wave.open(str(path)) as sound:
+        frames = sound.readframes(sound.getnframes())
+        loud = [
+            at
+            for at in range(0, len(frames), 2)
+            if abs(int.from_bytes(frames[at : at + 2], "little", signed=True)) > 400
+        ]
+        return (loud[-1] - loud[0]) / 2 / sound.getframerate()
+
+
+@pytest.mark.timeout(180)
+def test_ten_attempts_by_keys_alone(program: Program, pulse: Pulse, speech: Callable[[str], Path]) -> None:
+    page = program.window.drill
+    program.window.home.start.setFocus()
+    program.press(Qt.Key.Key_D)
+    program.wait(page.main.isEnabled)
+    assert program.shows("Drill: Result")
+    expected = []
+    for number in range(10):
+        wav = speech(LENGTHS[number % len(LENGTHS)])
+        expected.append(voice_seconds(wav))
+        program.press(Qt.Key.Key_Space if number % 2 else Qt.Key.Key_A)
+        program.wait(lambda: program.shows("● Recording"))
+        program.wait(lambda: program.controller._modes._drilling._has_started)
+        said = pulse.speak(wav)
+        program.wait(lambda said=said: said.poll() is not None)  # type: ignore[misc]
+        program._qtbot.wait(250)
+        program.press(Qt.Key.Key_Space)
+        assert program.shows("Space to record")
+        assert page.main.isEnabled()
+    session = program.session()
+    program.wait(lambda: all(take.transcript for take in program.session().takes), 60)
+    session = program.session()
+    assert session.drill == "result"
+    assert len(session.takes) == 10
+    found = [attempt.counted_seconds for attempt in attempts_of(session, 20.0)]
+    off = [abs(one - other) for one, other in zip(found, expected, strict=True)]
+    print(f"ten attempts, at most {1000 * max(off):.0f} ms off")
+    assert max(off) < 0.3
+    program.wait(lambda: page.strip.texts == tuple(clock_text(seconds) for seconds in found))
+    middle = median_seconds(attempts_of(session, 20.0))
+    assert middle is not None
+    assert f"median {clock_text(middle)} · 10 attempts" in page.figures
+    assert "words for you" in " ".join(program.texts())
+
+    # Shorter target, another section, back home: what was said is a session like any other.
+    program.press(Qt.Key.Key_Down, Qt.Key.Key_Down)
+    assert program.shows("Target 0:10")
+    program.press(Qt.Key.Key_1)
+    assert program.shows("Drill: Situation")
+    assert program.shows("No attempt yet.")
+    program.press(Qt.Key.Key_Escape)
+    program.wait(lambda: program.window.page is program.window.home)
+    program.wait(lambda: program.session().is_closed)
+    assert program.session().targets[Section.RESULT] == 10.0
+    program.press(Qt.Key.Key_2, modifiers=CONTROL)
+    program.wait(
+        lambda: any(row.verdict == "Drill: Result, 10 attempts." for row in program.window.library._model.rows)
+    )
+
+
+def test_leaving_in_the_middle_keeps_what_was_said(program: Program, pulse: Pulse, speech) -> None:
+    program.window.home.start.setFocus()
+    program.press(Qt.Key.Key_D)
+    program.wait(program.window.drill.main.isEnabled)
+    program.press(Qt.Key.Key_Space)
+    program.wait(lambda: program.controller._modes._drilling._has_started)
+    said = pulse.speak(speech(LENGTHS[2]))
+    program.wait(lambda: said.poll() is not None)
+    program.press(Qt.Key.Key_Escape)
+    program.wait(lambda: program.session().takes[0].is_finished)
+    program.wait(lambda: program.session().takes[0].voiced is not None)
+    assert program.session().is_closed
+    assert program.session().takes[0].frames > 2 * RATE_HZ
+
+
+def test_nothing_said_leaves_no_session(program: Program) -> None:
+    program.window.home.start.setFocus()
+    program.press(Qt.Key.Key_D)
+    program.wait(program.window.drill.main.isEnabled)
+    program.press(Qt.Key.Key_Escape)
+    program.wait(lambda: program.window.page is program.window.home)
+    assert not list(program.store.sessions())
+
+
+def test_a_lost_microphone_is_said_and_space_tries_again(program: Program, pulse: Pulse, speech) -> None:
+    page = program.window.drill
+    program.window.home.start.setFocus()
+    program.press(Qt.Key.Key_D)
+    program.wait(page.main.isEnabled)
+    program.press(Qt.Key.Key_Space)
+    program.wait(lambda: program.controller._modes._drilling._has_started)
+    program._qtbot.wait(700)
+    pulse.unplug()
+    program.wait(lambda: program.shows("What you said so far is safe."))
+    program.wait(lambda: program.session().takes[0].is_finished)
+    assert program.session().takes[0].frames > 0.5 * RATE_HZ
+    pulse.restart()
+    program.press(Qt.Key.Key_Space)
+    program.wait(page.main.isEnabled)
+    program.press(Qt.Key.Key_Space)
+    program.wait(lambda: program.controller._modes._drilling._has_started)
+    program.press(Qt.Key.Key_Space)
+    program.wait(lambda: len([take for take in program.session().takes if take.is_finished]) == 2)
+
+
+def test_a_follow_up_has_twenty_or_forty_five_seconds(program: Program) -> None:
+    page = program.window.drill
+    program.window.home.start.setFocus()
+    program.press(Qt.Key.Key_D)
+    program.wait(page.main.isEnabled)
+    page.probe_chosen.emit("how-measured")
+    assert program.shows("Drill: a follow-up")
+    assert program.shows("Target 0:45")
+    page.target_chosen.emit(20.0)
+    assert program.shows("Target 0:20")
+
+
+def test_say_it_now_takes_one_sentence_from_a_finding(program: Program) -> None:
+    spoken_session(program, 1)
+    card = next(each for each in cards(program) if each.finding.instead)
+    press(program, "Say it now")
+    program.wait(lambda: program.window.page is program.window.drill)
+    assert program.shows(card.finding.instead)
+    assert program.shows("Say it now")
+    subject = sentence_subject(card.finding.instead)
+    assert program.shows(f"Target {clock_text(subject.turn.target_seconds)}")
+    program.press(Qt.Key.Key_Escape)
+    program.wait(lambda: program.window.page is program.window.debrief)
+
+
+def test_the_example_is_heard_at_the_own_pace(program: Program, pulse: Pulse, tmp_path: Path) -> None:
+    page, drilling = program.window.drill, program.controller._modes._drilling
+    program.window.home.start.setFocus()
+    program.press(Qt.Key.Key_D)
+    program.wait(page.main.isEnabled)
+    drilling._pace = 131.4
+    program.press(Qt.Key.Key_E)
+    program.wait(lambda: drilling._asking._play_id > 0)
+    assert program.controller._voice.words_per_minute == 131
+    program.press(Qt.Key.Key_Escape)
+    assert program.controller._voice.words_per_minute == 160
+
+
+def test_one_section_of_a_file(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The issue's own command: the shipped sample's Result, cut out."""
+    sample = shipped_samples()[0]
+    decode(sample.path, tmp_path / "whole.wav")
+    start, end = sample.marks[Section.RESULT], sample.marks[Section.REFLECTION]
+    with wave.open(str(tmp_path / "whole.wav")) as whole, wave.open(str(tmp_path / "result.wav"), "wb") as cut:
+        whole.setpos(round(start * RATE_HZ))
+        cut.setparams(whole.getparams())
+        cut.writeframes(whole.readframes(round((end - start) * RATE_HZ)))
+    command = ["drill", "earn-trust", "result", "--take", str(tmp_path / "result.wav"), "--json"]
+    assert run_command([*command, "--model", str(SAMPLE_MODEL)]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert {"section", "seconds", "speech_seconds", "target_seconds", "verdict", "words_that_fit"} <= set(found)
+    assert found["section"] == "result"
+    assert found["seconds"] == pytest.approx(end - start, abs=0.01)
+    assert found["seconds"] - 2.5 < found["speech_seconds"] <= found["seconds"]
+    assert found["target_seconds"] == 20
+    assert found["words_that_fit"] == int(20 * found["words_per_minute"] / 60)
+    assert run_command([*command, "--target", "25"]) == 0
+    assert json.loads(capsys.readouterr().out)["verdict"] == "inside"
+    for wrong, says in ((["--target", "0"], "between 1 and 600"), (["--model", "nowhere"], "nowhere")):
+        assert run_command([*command, *wrong]) == 2
+        assert says in capsys.readouterr().err

@@ -1,0 +1,311 @@
+"""Learn and Test in the real window: every part is there, answers are kept, a test goes on after a kill."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPlainTextEdit
+
+from app.widgets.concept_card import ConceptCard
+from app.widgets.practice_card import PracticeCard
+from app.widgets.probe_lesson import ProbeLesson
+from app.widgets.weak_exercise import MISSING, WeakExercise, pieces_of
+from content.loader import SHIPPED, load_pattern
+from interviewer.pattern import LETTERS, Level, Pattern
+from interviewer.practice import Practice, PracticeBook
+from interviewer.quiz import QuizShelf, draw, misses, verdict
+from tests.program import Program
+from tests.pulse import Pulse
+from tests.test_review import press
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def program(qapp, qtbot, pulse: Pulse) -> Iterator[Program]:
+    running = Program(qapp, qtbot)
+    yield running
+    running.close()
+
+
+def open_mode(program: Program, key: Qt.Key) -> None:
+    """From Home, by its letter."""
+    program.press(Qt.Key.Key_1, modifiers=CONTROL)
+    program.window.home.start.setFocus()
+    program.press(key)
+
+
+def see(program: Program, words: str) -> None:
+    """What has just been put on the page shows with the next turn of the event loop."""
+    program.wait(lambda: program.shows(words), 5)
+
+
+def all_texts(program: Program) -> str:
+    """Everything on the Learn page, hidden or not."""
+    page = program.window.learn
+    shown = [each.text() for each in page.findChildren(QLabel)]
+    shown += [each.toPlainText() for each in page.findChildren(QPlainTextEdit)]
+    return "\n".join(shown)
+
+
+@pytest.mark.parametrize("level", list(Level))
+def test_all_of_the_pattern_is_on_the_page(program: Program, earn_trust: Pattern, level: Level) -> None:
+    """A-03, A-09 to A-16, A-23, A-34 to A-52: what the pattern holds, Learn shows."""
+    open_mode(program, Qt.Key.Key_L)
+    program.wait(lambda: program.window.page is program.window.learn)
+    program.window.learn.level_chosen.emit(level)
+    text = all_texts(program)
+    pattern = earn_trust
+    wanted = [pattern.meaning, " ".join(pattern.overview.split()), " ".join(pattern.summary.split())]
+    wanted += [*(f"• {each}" for each in pattern.listens_for)]
+    wanted += [f"{each.section.title}: {each.text}" for each in pattern.takeaways]
+    for guide in pattern.sections.values():
+        wanted += [guide.prompt, guide.extra_examples.get(level, guide.example), guide.coaching, guide.mistake]
+        wanted += [cue.text for cue in guide.cues]
+    for probe in pattern.probes:
+        wanted += [probe.text, probe.signal, probe.weak, probe.why_weak, probe.strong, probe.key_line]
+    for variant in pattern.variants:
+        wanted += [variant.principle, variant.opening, *variant.emphasise, *variant.downplay]
+    chosen = pattern.levels[level]
+    wanted += [chosen.focus, chosen.reflection, *chosen.bar]
+    for check in pattern.concept_checks:
+        wanted += [check.question, *check.options, check.why]
+    missing = [each for each in wanted if each not in text]
+    assert missing == []
+    for section, target in pattern.targets(level).items():
+        assert f"up to {int(target) // 60}:{int(target) % 60:02}" in text, section
+    assert program.controller._preferences.settings.level == level.value
+
+
+def test_cues_are_marked_in_the_examples(program: Program, earn_trust: Pattern) -> None:
+    open_mode(program, Qt.Key.Key_L)
+    program.wait(lambda: program.window.page is program.window.learn)
+    for section, guide in earn_trust.sections.items():
+        card = program.window.learn.part(section.letter)
+        (example,) = card.findChildren(QPlainTextEdit)
+        marked = [selection.cursor.selectedText() for selection in example.extraSelections()]
+        assert len(marked) >= len(guide.cues) - 2, section
+        assert all(selection.format.fontUnderline() for selection in example.extraSelections())
+
+
+def test_the_example_can_be_hidden_and_read_aloud(program: Program) -> None:
+    open_mode(program, Qt.Key.Key_L)
+    learning = program.controller._modes._learning
+    card = program.window.learn.part("S")
+    (example,) = card.findChildren(QPlainTextEdit)
+    press(program, "Hide the example")
+    assert example.isHidden()
+    press(program, "Show the example")
+    assert not example.isHidden()
+    card.read_wished.emit("I noticed it.")  # type: ignore[attr-defined]
+    program.wait(lambda: learning._asking._play_id > 0)
+    program.press(Qt.Key.Key_1, modifiers=CONTROL)
+    assert learning._asking._play_id == 0
+
+
+def test_the_weak_answer_is_an_exercise(program: Program, earn_trust: Pattern) -> None:
+    weak = earn_trust.weak_answer
+    pieces = pieces_of(weak)
+    assert [quote for quote in pieces.values() if quote] == [fault.quote for fault in weak.faults if fault.quote]
+    assert all(len(piece.split()) > 3 for piece in pieces if not pieces[piece])
+    open_mode(program, Qt.Key.Key_L)
+    exercise = program.window.learn.part("weak_answer")
+    assert isinstance(exercise, WeakExercise)
+    assert not any(
+        fault.instead in all_texts(program).replace("Say instead", "") for fault in weak.faults if fault.quote
+    )
+    for piece, box in exercise.boxes.items():
+        box.setChecked(piece == MISSING or not pieces[piece] or "handled" in piece)
+    press(program, "Show the solution")
+    text = all_texts(program)
+    assert "You marked 2 of 5, and 1 that would pass." in text
+    for fault in weak.faults:
+        assert fault.fault in text
+        assert f"Say instead: {fault.instead}" in text
+    assert weak.listener_view in text
+
+
+def test_a_concept_check_says_why_at_once(program: Program, earn_trust: Pattern) -> None:
+    open_mode(program, Qt.Key.Key_L)
+    card = program.window.learn.part("checks")
+    assert isinstance(card, ConceptCard)
+    assert card.why.isHidden()
+    right = LETTERS.index(earn_trust.concept_checks[0].key)
+    card.options.options[(right + 1) % 4].click()
+    assert not card.why.isHidden()
+    assert card.options.options[right].accessibleDescription() == "✓ the right one"
+    assert card.options.options[(right + 1) % 4].accessibleDescription() == "✗ not this one"
+
+
+def test_practice_by_keys_with_hint_and_solution(program: Program, earn_trust: Pattern) -> None:
+    open_mode(program, Qt.Key.Key_L)
+    practice = program.window.learn.part("practice")
+    assert isinstance(practice, PracticeCard)
+    practice.setFocus()
+    program.press(Qt.Key.Key_Right, Qt.Key.Key_H)
+    item = practice.item
+    assert item == earn_trust.items[1]
+    assert f"Hint: {item.hint}" in all_texts(program)
+    assert item.steps[0] not in all_texts(program)
+    program.press(Qt.Key.Key_S)  # nothing before the answer
+    assert item.steps[0] not in all_texts(program)
+    wrong = next(letter for letter in LETTERS if letter != item.key)
+    program.press(Qt.Key[f"Key_{wrong}"])
+    assert f"Why not {wrong}: {item.why_not_of(wrong)}" in all_texts(program)
+    for step in item.steps:
+        assert step not in all_texts(program)
+        program.press(Qt.Key.Key_S)
+        assert step in all_texts(program)
+    for letter in LETTERS:
+        assert letter == item.key or item.why_not_of(letter) in all_texts(program)
+    assert item.mistake in all_texts(program)
+    book = PracticeBook(program.folders.data)
+    program.wait(lambda: bool(book.read()))
+    record = book.read()["earn-trust"]
+    assert record == Practice(item.id, {item.id: wrong}, frozenset({item.id}))
+
+
+def test_an_own_line_takes_the_place_of_the_line_to_keep(program: Program, earn_trust: Pattern) -> None:
+    open_mode(program, Qt.Key.Key_L)
+    card = program.window.learn.part("probes")
+    assert isinstance(card, ProbeLesson)
+    card.own.setFocus()
+    program.press(*(Qt.Key[f"Key_{letter}"] for letter in "MINE"), Qt.Key.Key_Return)
+    key = f"earn-trust/{earn_trust.probes[0].id}"
+    assert program.controller._preferences.settings.key_lines == {key: "mine"}
+    card.sentence_wished.emit(card.own.text())
+    program.wait(lambda: program.window.page is program.window.drill)
+    see(program, "mine")
+    program.press(Qt.Key.Key_Escape)
+    program.wait(lambda: program.window.page is program.window.learn)
+
+
+def test_a_section_is_drilled_from_learn_and_back(program: Program) -> None:
+    open_mode(program, Qt.Key.Key_L)
+    press(program, "Say it now")
+    program.wait(lambda: program.window.page is program.window.drill)
+    see(program, "Drill: Situation")
+    program.press(Qt.Key.Key_Escape)
+    program.wait(lambda: program.window.page is program.window.learn)
+
+
+def answer(program: Program, pattern: Pattern, wrong: int) -> None:
+    """All ten by keys, the first `wrong` of them wrongly."""
+    keys = {item.id: item.key for item in pattern.items}
+    quizzing = program.controller._modes.quizzing
+    for number in range(10):
+        quiz = quizzing._quiz
+        assert quiz
+        question = quiz.questions[quizzing._place]
+        place = LETTERS.index(question.shown(keys[question.item]))
+        place = (place + 1) % 4 if number < wrong else place
+        program.press(Qt.Key[f"Key_{LETTERS[place]}"] if number % 2 else Qt.Key[f"Key_{place + 1}"], Qt.Key.Key_Return)
+
+
+def test_a_test_with_a_known_seed_to_its_verdict(program: Program, earn_trust: Pattern) -> None:
+    open_mode(program, Qt.Key.Key_T)
+    program.wait(lambda: program.shows("Begin") or program.window.page is program.window.quiz)
+    program.controller._modes.quizzing._begin(seed=23)
+    quiz = program.controller._modes.quizzing._quiz
+    assert quiz
+    expected = draw(earn_trust, quiz.id, quiz.started, 23)
+    assert quiz.questions == expected.questions
+    see(program, "Question 1 of 10")
+    program.press(Qt.Key.Key_H)  # no hints here
+    assert not any("Hint" in text for text in program.texts())
+    program.press(Qt.Key.Key_Return)  # nothing without an answer
+    see(program, "Question 1 of 10")
+    program.press(Qt.Key.Key_A, Qt.Key.Key_Return, Qt.Key.Key_Left)
+    see(program, "Question 1 of 10")
+    answer(program, earn_trust, 3)
+    done = QuizShelf(program.folders.data)
+    program.wait(lambda: bool(done.all()) and bool(done.all()[-1].finished))
+    finished = done.all()[-1]
+    assert len(misses(finished, earn_trust)) == 3
+    see(program, f"{verdict(finished, earn_trust).title}: 7 of 10 right.")
+    for item in misses(finished, earn_trust):
+        see(program, item.stem)
+        see(program, item.steps[2])
+    press(program, "In Learn:")
+    program.wait(lambda: program.window.page is program.window.learn)
+    open_mode(program, Qt.Key.Key_T)
+    see(program, "7 of 10 right")
+
+
+def test_strong_only_with_every_hard_one(program: Program, earn_trust: Pattern) -> None:
+    open_mode(program, Qt.Key.Key_T)
+    program.press(Qt.Key.Key_Space)
+    answer(program, earn_trust, 0)
+    see(program, "Strong: 10 of 10 right.")
+    program.press(Qt.Key.Key_1, modifiers=CONTROL)
+    see(program, "Next: Mock interview. The last test was strong.")
+
+
+KILLED = """
+import sys, tests.conftest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from app.controller import Controller
+from app.folders import system_folders
+from app.settings import Settings
+from app.window import make_window
+application = QApplication([])
+folders = system_folders()
+window = make_window(application, Settings())
+window.furnish()
+controller = Controller(window, folders, Settings())
+window.show()
+controller.start()
+while not window.home.start.isEnabled():
+    application.processEvents()
+window.page_wished.emit(window.quiz)
+quizzing = controller._modes.quizzing
+quizzing._begin(seed=5)
+for key in (Qt.Key.Key_A, Qt.Key.Key_Return, Qt.Key.Key_B, Qt.Key.Key_Return, Qt.Key.Key_C):
+    QTest.keyClick(window.focusWidget(), key)
+print("three", flush=True)
+while True:
+    application.processEvents()
+"""
+
+
+def test_a_test_goes_on_after_a_kill_in_the_middle(program: Program, earn_trust: Pattern) -> None:
+    """Another window on the same data is killed after three answers; this one goes on at the fourth question."""
+    root = Path(__file__).resolve().parent.parent
+    killed = subprocess.Popen([sys.executable, "-c", KILLED], stdout=subprocess.PIPE, text=True, cwd=root)
+    assert killed.stdout
+    assert killed.stdout.readline() == "three\n"
+    shelf = QuizShelf(program.folders.data)
+    program.wait(lambda: bool(shelf.all()) and shelf.all()[0].place == 3)
+    killed.send_signal(signal.SIGKILL)
+    killed.wait(10)
+    killed.stdout.close()
+    program.controller._modes.quizzing.read()
+    program.wait(lambda: bool(program.controller._modes.quizzing.all))
+    open_mode(program, Qt.Key.Key_T)
+    press(program, "Go on at question 4")
+    see(program, "Question 4 of 10")
+    quiz = program.controller._modes.quizzing._quiz
+    assert quiz
+    assert [each.shown(each.answer) for each in quiz.questions[:3]] == ["A", "B", "C"]
+
+
+def test_a_pattern_of_ones_own_with_five_items_has_a_test_too(program: Program, tmp_path: Path) -> None:
+    text = (SHIPPED / "earn-trust.toml").read_text(encoding="utf-8")
+    parts = text.split("\n[[items]]")
+    own = "\n[[items]]".join(parts[:6]).replace('id = "earn-trust"', 'id = "own"', 1)
+    path = program.folders.patterns / "own.toml"
+    path.write_text(own, encoding="utf-8")
+    assert len(load_pattern(path).items) == 5
+    program.controller._inventory.read()
+    program.wait(lambda: "own" in program.controller._inventory.library.patterns)
+    settings = program.controller._preferences
+    settings.change(replace(settings.settings, pattern="own"))
+    open_mode(program, Qt.Key.Key_T)
+    see(program, "5 questions")

@@ -1,0 +1,156 @@
+"""Today, its keys, the principles page, and what a screen reader finds on every page of the practice modes."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QDateEdit, QLineEdit, QWidget
+
+from app.theme import THEMES, Theme
+from app.widgets.mini_bars import MiniBars
+from audio.models import SAMPLE_MODEL
+from content.principles import principles
+from interviewer.pattern import Section
+from interviewer.suggestion import Mode
+from tests.program import Program
+from tests.pulse import Pulse
+from tests.test_review import press, spoken_session
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def program(qapp, qtbot, pulse: Pulse) -> Iterator[Program]:
+    running = Program(qapp, qtbot, model_folder=str(SAMPLE_MODEL))
+    yield running
+    running.close()
+
+
+@pytest.mark.parametrize(
+    ("key", "page"),
+    [("L", "learn"), ("T", "quiz"), ("D", "drill"), ("M", "room"), ("R", "library"), ("P", "principles")],
+)
+def test_a_letter_opens_each_way_to_practise(program: Program, key: str, page: str) -> None:
+    program.press(Qt.Key[f"Key_{key}"])
+    program.wait(lambda: program.window.page is getattr(program.window, page))
+
+
+def test_a_letter_is_only_a_letter_where_one_types(program: Program) -> None:
+    program.press(Qt.Key.Key_2, modifiers=CONTROL)
+    program.press(Qt.Key.Key_L, Qt.Key.Key_T)
+    assert program.window.page is program.window.library
+
+
+def test_today_carries_one_badge_and_its_reason(program: Program) -> None:
+    cards = program.window.home._modes
+    described = [mode for mode in Mode if cards.buttons[mode].accessibleDescription()]
+    assert described == [Mode.TEST]
+    assert program.shows("★ Recommended")
+    spoken_session(program, 2)  # the shipped sample with the long Situation
+    program.press(Qt.Key.Key_1, modifiers=CONTROL)
+    program.wait(lambda: program.shows("Next: Drill. Your Situation was over its target in the last take."))
+    program.press(Qt.Key.Key_D)
+    program.wait(lambda: program.shows("Drill: Situation"))
+
+
+def test_the_date_of_the_interview_is_kept(program: Program) -> None:
+    press(program, "When is your interview?")
+    box = program.window.home.findChild(QDateEdit)
+    assert box
+    box.setDate(box.date().addDays(3))
+    day = box.date().toString("yyyy-MM-dd")
+    press(program, "Keep")
+    program.wait(lambda: json.loads(program.folders.settings_file.read_text()).get("interview") == day)
+    assert program.shows("in 13 days")
+    press(program, "Change the date")
+    press(program, "No date")
+    program.wait(lambda: json.loads(program.folders.settings_file.read_text()).get("interview") == "")
+
+
+def test_all_sixteen_principles_and_what_is_known_of_them(program: Program) -> None:
+    program.press(Qt.Key.Key_5, modifiers=CONTROL)
+    text = "\n".join(program.texts())
+    for principle in principles():
+        assert principle.name in text
+        assert principle.meaning in text
+    assert text.count("No pattern yet.") == 15
+    assert "Not practised yet." in text
+    assert not program.window.principles.findChildren(MiniBars)
+    spoken_session(program, 0)
+    program.press(Qt.Key.Key_1, modifiers=CONTROL)
+    program._qtbot.wait(300)
+    program.press(Qt.Key.Key_5, modifiers=CONTROL)
+    assert program.shows("Last practised 2026-11-20, 19:00")
+    (bars,) = [each for each in program.window.principles.findChildren(MiniBars) if each.isVisible()]
+    assert "Situation" in bars.accessibleName()
+    press(program, "Learn")
+    program.wait(lambda: program.window.page is program.window.learn)
+
+
+def unnamed(page: QWidget) -> list[str]:
+    """Everything on a page that can be used and that a screen reader would call nothing."""
+    found = []
+    for each in page.findChildren(QWidget):
+        if not isinstance(each, QAbstractButton | QComboBox | QLineEdit | QDateEdit) or not each.isVisibleTo(page):
+            continue
+        if isinstance(each, QLineEdit) and isinstance(each.parent(), QAbstractSpinBox):
+            continue
+        seen = QAccessible.queryAccessibleInterface(each)
+        if not seen or not seen.text(QAccessible.Text.Name).strip():
+            found.append(f"{type(each).__name__} in {type(each.parent()).__name__}")
+    return found
+
+
+def test_a_screen_reader_finds_a_name_for_everything(program: Program) -> None:
+    spoken_session(program, 0)
+    window = program.window
+    for page in window.pages:
+        if page in (window.room, window.compare):
+            continue
+        window.page_wished.emit(page)
+        program._qtbot.wait(150)
+        assert unnamed(page) == [], type(page).__name__
+
+
+def test_states_are_told_as_well_as_names(program: Program) -> None:
+    """Which answer is chosen, which section is drilled, and what the bars say."""
+    window = program.window
+    program.press(Qt.Key.Key_1, modifiers=CONTROL)
+    program.press(Qt.Key.Key_T)
+    program.press(Qt.Key.Key_Space, Qt.Key.Key_B)
+    assert window.quiz._options
+    chosen = [QAccessible.queryAccessibleInterface(option).state().checked for option in window.quiz._options.options]
+    assert chosen == [0, 1, 0, 0]
+    program.press(Qt.Key.Key_1, modifiers=CONTROL)
+    window.home.start.setFocus()
+    program.press(Qt.Key.Key_D)
+    program.wait(window.drill.main.isEnabled)
+    assert window.drill.strip.accessibleDescription() == "none yet"
+    program.press(Qt.Key.Key_3)
+    buttons = {each.text(): each for each in window.drill.findChildren(QAbstractButton)}
+    assert [QAccessible.queryAccessibleInterface(buttons[each.title]).state().checked for each in Section] == [
+        0, 0, 1, 0, 0
+    ]  # fmt: skip
+
+
+def luminance(colour: str) -> float:
+    """Relative, as WCAG 2.1 has it."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_every_text_stands_out_from_its_ground(theme: Theme) -> None:
+    least = 7.0 if theme.name == "contrast" else 4.5
+    for ground in (theme.window, theme.surface, theme.raised):
+        for text in (theme.text, theme.muted, theme.accent, theme.good, theme.warn, theme.bad, theme.record):
+            assert contrast(text, ground) >= least, (text, ground)
+    assert contrast(theme.on_accent, theme.accent) >= least
