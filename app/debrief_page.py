@@ -149,7 +149,7 @@ class DebriefPage(Page):
             self._sound = None
             self._variants.addWidget(label("How it was spoken", "heading"))
             self._variants.addWidget(spoken)
-        self._variants.addWidget(VariantCard(reading.variants))
+        self._variants.addWidget(VariantCard(reading.variants, reading.told_for))
         self.answers.show_reading(reading)
 
     def show_words_so_far(self, session_id: str, take_id: str, transcript: Transcript) -> None:

@@ -50,6 +50,7 @@ class DrillPage(Page):
         self._probe.setMinimumContentsLength(24)
         self._probe.activated.connect(self._choose_probe)
         self._prompt = label("", "question", wraps=True)
+        self._advice = label("", "muted", wraps=True)
         self._clock = RoomClock(theme)
         self._clock.set_style("digits")
         self._state = label("", "calm")
@@ -59,6 +60,7 @@ class DrillPage(Page):
         self.body.addLayout(row(self._sections, 1))
         self.body.addLayout(row(self._probe, 1))
         self.body.addWidget(self._prompt)
+        self.body.addWidget(self._advice)
         self.body.addWidget(self._clock)
         self.body.addLayout(row(1, self._state, 1))
         self.body.addWidget(self._problem)
@@ -120,6 +122,11 @@ class DrillPage(Page):
             self._probe.setCurrentIndex(self._probes.index(probe) + 1 if probe in self._probes else 0)
         self._ceilings.setVisible(bool(probe))
         self._example.setEnabled(has_example)
+
+    def show_advice(self, text: str) -> None:
+        """How to tell it for another principle; an empty text takes it away."""
+        self._advice.setText(text)
+        self._advice.setVisible(bool(text))
 
     def show_state(self, is_recording: bool, is_ready: bool) -> None:
         """Whether an attempt is being recorded, or could be."""

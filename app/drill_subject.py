@@ -16,6 +16,8 @@ class Subject:
     turn: Turn
     heading: str
     example: str
+    advice: str = ""
+    """How the story is told for another principle; empty for its own."""
 
     @property
     def probe(self) -> str:
@@ -28,7 +30,9 @@ def section_subject(pattern: Pattern, settings: Settings, section: Section) -> S
     guide, level = pattern.sections[section], Level(settings.level)
     target = pattern.targets(level, settings.own_targets(pattern.id, level))[section]
     turn = Turn(section.value, section, guide.prompt, target)
-    return Subject(turn, f"Drill: {section.title}", guide.extra_examples.get(level, guide.example))
+    variant = pattern.variant(settings.variant)
+    example = guide.extra_examples.get(level, guide.example)
+    return Subject(turn, f"Drill: {section.title}", example, variant.advice if variant else "")
 
 
 def probe_subject(pattern: Pattern, probe_id: str) -> Subject:

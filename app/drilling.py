@@ -232,6 +232,7 @@ class Drilling(QObject):
         self._subject, self._target = subject, subject.turn.target_seconds
         turn = subject.turn
         self._page.show_subject(subject.heading, turn.prompt, turn.section, subject.probe, bool(subject.example))
+        self._page.show_advice(subject.advice)
         self._page.show_clock(0.0, self._target, None)
         self._show_state()
         self._show_sitting()

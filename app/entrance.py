@@ -102,7 +102,7 @@ class Entrance(QObject):
         if pattern is None:
             self._window.show_notice(gone(session))
             return
-        script = Script(pattern, session, settings.gap_probes, settings.rules_off)
+        script = Script(pattern, session, settings.gap_probes, settings.rules_off, settings.variant)
         first = script.first_open(session)
         if first is None:
             self.debrief_wished.emit(session.id)

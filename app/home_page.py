@@ -66,6 +66,7 @@ class HomePage(Page):
     typing_wished = Signal()
     library_wished = Signal()
     story_changed = Signal(object)
+    variant_changed = Signal(str)
     choice_changed = Signal(str, object)
     mode_wished = Signal(object)
     principles_wished = Signal()
@@ -74,6 +75,7 @@ class HomePage(Page):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self._patterns: tuple[PatternRow, ...] = ()
+        self._variants: tuple[str, ...] = ("",)
         self.notices = HomeNotices()
         self.body.addWidget(label("Rehearse out loud", "title"))
         self.body.addWidget(
@@ -133,6 +135,9 @@ class HomePage(Page):
         inside.addLayout(row(self._levels, 1))
         inside.addWidget(label("Tell", "label"))
         inside.addLayout(row(self._story, 1))
+        self._variant = combo("Tell it for")
+        self._variant.activated.connect(lambda place: self.variant_changed.emit(self._variants[place]))
+        inside.addLayout(row(label("Tell it for", "label"), self._variant, 1))
         self._shape = label("", "small", wraps=True)
         inside.addWidget(self._shape)
         self._room = label("", "warn", wraps=True)
@@ -199,6 +204,13 @@ class HomePage(Page):
     def show_story(self, story: Story) -> None:
         """Whose story is told: the pattern's, cue by cue, or one's own."""
         self._story.choose(story)
+
+    def show_variants(self, own: str, principles: Sequence[str], chosen: str) -> None:
+        """The principles that the story can be told for; `own` is the pattern's."""
+        self._variants = ("", *(name for name in principles if name != own))
+        self._variant.clear()
+        self._variant.addItems([own, *self._variants[1:]])
+        self._variant.setCurrentIndex(self._variants.index(chosen) if chosen in self._variants else 0)
 
     def show_shape(self, text: str) -> None:
         """What the chosen interview will be like."""

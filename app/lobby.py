@@ -26,6 +26,7 @@ class Lobby(QObject):
         preferences.changed.connect(lambda before, after: self._show_shape())
         page.choice_changed.connect(self._choose)
         page.story_changed.connect(self._tell)
+        page.variant_changed.connect(self._tell_for)
         archive.listed.connect(self._show_sessions)
         archive.cut_off_found.connect(page.notices.show_cut_off)
 
@@ -48,9 +49,14 @@ class Lobby(QObject):
         if pattern:
             level = Level(settings.level)
             total = pattern.total_seconds(level, settings.own_targets(pattern.id, level))
+            names = [variant.principle for variant in pattern.variants]
+            self._page.show_variants(pattern.principle, names, settings.variant)
             self._page.show_shape(
                 f"Guided: five sections, up to {clock_text(total)} of speaking, then {len(pattern.probes)} follow-ups."
             )
+
+    def _tell_for(self, principle: str) -> None:
+        self._preferences.change(replace(self._preferences.settings, variant=principle))
 
     def _show_sessions(self, sessions: tuple[Session, ...]) -> None:
         self._page.show_sessions([SessionRow.of(session) for session in sessions])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.settings import Settings
 from interviewer.analysis import Analysis
+from interviewer.bar import BarLine, bar_lines
 from interviewer.debrief import verdict_sentence
 from interviewer.delivery import PROFILES
 from interviewer.findings.finding import Heard
@@ -47,7 +48,9 @@ class Reading:
     delivery_remarks: int | None
     disputed_often: Collection[str]
     variants: tuple["VariantShares", ...] = ()
+    told_for: str = ""
     spoken: Spoken | None = None
+    bar: tuple[BarLine, ...] = ()
 
     def heard(self, section: Section) -> tuple[HeardLine, ...]:
         """The cues of the pattern's own story, or the signals of one's own."""
@@ -87,7 +90,9 @@ def read(
         len(spoken.delivery.remarks()) if spoken else None,
         settings.disputed_often,
         tuple(_shares(variant, session, before) for variant in pattern.variants),
+        settings.variant,
         spoken,
+        bar_lines(pattern, session.level, analysis),
     )
 
 

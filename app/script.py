@@ -13,7 +13,10 @@ from interviewer.session import Session
 class Script:
     """Belongs to one session in the room."""
 
-    def __init__(self, pattern: Pattern, session: Session, most_gaps: int, rules_off: Collection[str]) -> None:
+    def __init__(
+        self, pattern: Pattern, session: Session, most_gaps: int, rules_off: Collection[str], told_for: str = ""
+    ) -> None:
+        self._variant = pattern.variant(told_for)
         self._pattern = pattern
         self._session_id = session.id
         self._most_gaps = most_gaps
@@ -27,7 +30,8 @@ class Script:
     def hint(self, turn: Turn) -> str:
         """A line of help for a turn: the section's coaching, or what a probe tests."""
         if turn.section:
-            return self._pattern.sections[turn.section].coaching
+            told_for = f"{self._variant.advice} " if self._variant else ""
+            return told_for + self._pattern.sections[turn.section].coaching
         return next((probe.signal for probe in self._pattern.probes if probe.id == turn.key), "")
 
     def more(self, archive: Archive) -> tuple[Turn, ...]:

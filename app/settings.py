@@ -51,6 +51,8 @@ class Settings:
     """Of everything that is played, per cent."""
     key_lines: Mapping[str, str] = field(default_factory=dict)
     """The person's own lines to keep, by "pattern/follow-up"."""
+    variant: str = ""
+    """The principle that the story is told for; empty for the pattern's own."""
     interview: str = ""
     """The date of the interview, ISO 8601; empty while it is not known."""
 

@@ -66,6 +66,7 @@ def read_pattern(root: Table) -> Pattern:
     for table in (prompts, sections, levels, root):
         table.done()
     _check_ids(root, pattern)
+    _check_bars(root, pattern)
     return pattern
 
 
@@ -84,6 +85,16 @@ def _check_ids(root: Table, pattern: Pattern) -> None:
             if entry.id in owners:
                 raise root.fault(key, f"is {shown(entry.id)}, which {owners[entry.id]} has already")
             owners[entry.id] = key
+
+
+def _check_bars(root: Table, pattern: Pattern) -> None:
+    """What a line of a level's bar needs is a signal of this file."""
+    known = {signal.id for guide in pattern.sections.values() for signal in guide.signals}
+    for level, guide in pattern.levels.items():
+        for place, needs in enumerate(guide.bar_needs):
+            if unknown := [each for each in needs if each not in known]:
+                key = f"levels.{level.value}.bar_needs[{place}]"
+                raise root.fault(key, f"names {shown(unknown[0])}, which is no signal of this pattern")
 
 
 def _section(table: Table, prompt: str) -> SectionGuide:
@@ -219,10 +230,18 @@ def _level(table: Table) -> LevelGuide:
         bar=table.texts("bar"),
         total_seconds=table.number("total_s", *SECONDS),
         targets={section: targets.number(letter, *SECONDS) for letter, section in _LETTERS.items()},
+        bar_needs=_bar_needs(table),
     )
     targets.done()
     table.done()
     return guide
+
+
+def _bar_needs(table: Table) -> tuple[tuple[str, ...], ...]:
+    """Signal ids for each line of the bar, written with spaces between them; "-" where no signal can tell."""
+    if not table.has("bar_needs"):
+        return ()
+    return tuple(() if text == "-" else tuple(text.split()) for text in table.texts("bar_needs"))
 
 
 def _check(table: Table) -> ConceptCheck:

@@ -159,6 +159,12 @@ class Variant:
     emphasise_says: tuple[str, ...] = ()
     downplay_says: tuple[str, ...] = ()
 
+    @property
+    def advice(self) -> str:
+        """In one breath: how to open, what to stress and what to leave out."""
+        more, less = "; ".join(self.emphasise), "; ".join(self.downplay)
+        return f"Told for {self.principle}: {self.opening} Emphasise: {more}. Play down: {less}."
+
 
 @dataclass(frozen=True, slots=True)
 class LevelGuide:
@@ -169,6 +175,8 @@ class LevelGuide:
     bar: tuple[str, ...]
     total_seconds: float
     targets: Mapping[Section, float]
+    bar_needs: tuple[tuple[str, ...], ...] = ()
+    """For each line of the bar the signals that meet it; empty for a line that no rule can tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +255,10 @@ class Pattern:
             if probe.id == probe_id:
                 return probe
         raise KeyError(probe_id)
+
+    def variant(self, principle: str) -> Variant | None:
+        """The variant for a principle; None where there is none."""
+        return next((each for each in self.variants if each.principle == principle), None)
 
     def any_probe(self, probe_id: str) -> "Probe | GapProbe":
         """The probe or gap probe with that id. Raises KeyError."""

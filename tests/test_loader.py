@@ -161,6 +161,11 @@ BROKEN = {
         '"Earn Trust", "Deliver Results", "Earn  Trust"]',
         "items[0].options has the same answer twice.",
     ),
+    "a bar that needs no signal": (
+        'bar_needs = ["boundary took-on"',
+        'bar_needs = ["boundary charm"',
+        'levels.sde2.bar_needs[0] names "charm", which is no signal of this pattern.',
+    ),
     "list: four steps": ("\nsteps = [", '\nsteps = [\n    "One more",', "items[0].steps must have 3 entries, not 4."),
     "list: six signals": (
         "listens_for = [",
@@ -281,7 +286,7 @@ def value_at(keys: tuple[Any, ...]) -> Any:
 
 PLACES = dict(places_in(tomllib.loads(GOOD)))
 OPTIONAL = re.compile(
-    r".*\bextra_examples(\.\w+)?|.*\]|.*\.(in_other_words|\w*says|unless|gap|is_problem|levels)|disqualifiers\[0\]\.instead"
+    r".*\bextra_examples(\.\w+)?|.*\]|.*\.(in_other_words|\w*says|unless|gap|is_problem|levels|bar_needs)|disqualifiers\[0\]\.instead"
 )
 """What may be left out: examples of other levels, concept patterns, and an entry of a list of any length."""
 

@@ -12,7 +12,8 @@ from app.theme import THEMES, Theme
 from app.widgets.mini_bars import MiniBars
 from audio.models import SAMPLE_MODEL
 from content.principles import principles
-from interviewer.pattern import Section
+from interviewer.interview import State
+from interviewer.pattern import Pattern, Section
 from interviewer.suggestion import Mode
 from tests.program import Program
 from tests.pulse import Pulse
@@ -53,6 +54,28 @@ def test_today_carries_one_badge_and_its_reason(program: Program) -> None:
     program.wait(lambda: program.shows("Next: Drill. Your Situation was over its target in the last take."))
     program.press(Qt.Key.Key_D)
     program.wait(lambda: program.shows("Drill: Situation"))
+
+
+def test_the_story_is_told_for_another_principle(program: Program, earn_trust: Pattern) -> None:
+    """Chosen on Home; said in the drill, in the room's hint, and preselected in the debrief."""
+    home = program.window.home
+    home.variant_changed.emit("Dive Deep")
+    variant = earn_trust.variant("Dive Deep")
+    assert variant
+    program.press(Qt.Key.Key_D)
+    program.wait(lambda: program.shows(variant.advice))
+    program.press(Qt.Key.Key_1, modifiers=CONTROL)
+    home.start.setFocus()
+    program.press(Qt.Key.Key_M)
+    program.wait_for(State.READY)
+    program.press(Qt.Key.Key_Space)
+    program.wait_for(State.ASKING)
+    program.press(Qt.Key.Key_H)
+    program.wait(lambda: program.shows("Told for Dive Deep: "))
+    program.press(Qt.Key.Key_Escape)
+    program.wait_for(State.LEAVING)
+    program.press(Qt.Key.Key_Space)
+    program.wait(lambda: program.window.page is home)
 
 
 def test_the_date_of_the_interview_is_kept(program: Program) -> None:

@@ -1,6 +1,6 @@
 """The five sections and the follow-ups of a session, a card each, in the order they were asked."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -11,10 +11,14 @@ from app.theme import Theme
 from app.widgets.probe_card import GapProbeCard, ProbeCard
 from app.widgets.section_card import SectionCard
 from app.widgets.text import clear, column, label
+from interviewer.bar import BarLine
 from interviewer.pattern import Pattern, Probe, Section
 from interviewer.session import Session, Take
 from interviewer.timing import RATE_HZ, Span, clock_text
 from interviewer.transcript import Transcript, Word
+
+BAR_SIGNS = {True: ("● met:", "good"), False: ("○ not yet:", "warn"), None: ("·", "")}
+"""A line of the bar for which no rule can tell has a plain dot."""
 
 
 class AnswerCards(QWidget):
@@ -60,10 +64,10 @@ class AnswerCards(QWidget):
             probe_card.note_written.connect(partial(self._write_note, probe_card))
             self._probes[probe_id] = probe_card
             self._cards.addWidget(probe_card)
-        guide_for_level = pattern.levels[session.level]
         self._cards.addWidget(label(f"What {session.level.title} is held to", "heading"))
-        for line in guide_for_level.bar:
-            self._cards.addWidget(label(f"· {line}", wraps=True))
+        self._bar = column(spacing=4)
+        self._cards.addLayout(self._bar)
+        self._show_bar([BarLine(text, None) for text in pattern.levels[session.level].bar])
 
     def _earlier(self, section: Section) -> tuple[str, ...]:
         assert self._session
@@ -136,6 +140,18 @@ class AnswerCards(QWidget):
             section_card.show_coaching(any(finding.section is section for finding in reading.analysis.findings))
         for probe_id, probe_card in self._probes.items():
             probe_card.show_leaning(reading.leanings.get(probe_id))
+        if reading.is_whole:
+            self._show_bar(reading.bar)
+
+    def _show_bar(self, lines: Sequence[BarLine]) -> None:
+        """Each line with a sign, and the words that met it."""
+        clear(self._bar)
+        for line in lines:
+            sign, role = BAR_SIGNS[line.is_met]
+            self._bar.addWidget(label(f"{sign} {line.text}", role, wraps=True))
+            if line.quotes:
+                said = " … ".join(f"“{quote.text}”" for quote in line.quotes)
+                self._bar.addWidget(label(said, "quote", wraps=True))
 
     def _fill_probe(self, probe_id: str, card: ProbeCard | GapProbeCard) -> None:
         assert self._session

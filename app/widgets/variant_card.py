@@ -12,7 +12,7 @@ from app.widgets.text import label, row
 class VariantCard(QFrame):
     """Shows one variant at a time."""
 
-    def __init__(self, shares: Sequence[VariantShares]) -> None:
+    def __init__(self, shares: Sequence[VariantShares], told_for: str) -> None:
         super().__init__()
         self.setProperty("role", "card")
         self._shares = {each.variant.principle: each for each in shares}
@@ -31,7 +31,7 @@ class VariantCard(QFrame):
             inside.addWidget(text)
         inside.addWidget(self._told)
         if shares:
-            self._show(shares[0].variant.principle)
+            self._show(told_for if told_for in self._shares else shares[0].variant.principle)
 
     def _show(self, principle: str) -> None:
         shown = self._shares[principle]

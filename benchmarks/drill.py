@@ -1,0 +1,91 @@
+"""Drill: from the Space that stops an attempt to ready again, and to the first recorded block of the next one.
+
+In the real window with a virtual microphone, while the recogniser hears the attempts before.
+"""
+
+import os
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.controller import Controller
+from app.folders import system_folders
+from app.settings import Settings
+from app.window import make_window
+from audio.models import SAMPLE_MODEL
+from benchmarks.lateness import percentile
+from tests.conftest import folders_in
+from tests.pulse import Pulse
+
+ATTEMPTS = 40
+SPOKEN_SECONDS = 0.8
+GOAL_SECONDS = 0.5
+
+
+def main() -> None:
+    if reason := Pulse.missing():
+        print(f"not measured: {reason}")
+        return
+    pulse = Pulse()
+    with tempfile.TemporaryDirectory() as home:
+        os.environ.update(folders_in(Path(home)))
+        pulse.start()
+        try:
+            ready, again = measured()
+        finally:
+            pulse.close()
+    print(f"drill, {ATTEMPTS} attempts: seconds after the Space that stops one")
+    for name, values in (("ready to record again", ready), ("first block of the next", again)):
+        p95 = percentile(sorted(values), 0.95)
+        print(f"  {name:24} median {percentile(sorted(values), 0.5):.3f}  p95 {p95:.3f}  worst {max(values):.3f}")
+    print(f"  goal: ready within {GOAL_SECONDS} s (p95)")
+
+
+def measured() -> tuple[list[float], list[float]]:
+    application = QApplication.instance() or QApplication([])
+    assert isinstance(application, QApplication)
+    settings = replace(Settings(), model_folder=str(SAMPLE_MODEL))
+    window = make_window(application, settings)
+    window.furnish()
+    controller = Controller(window, system_folders(), settings)
+    window.show()
+    controller.start()
+
+    def wait(until: Callable[[], bool]) -> None:
+        while not until():
+            application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
+
+    def rest(seconds: float) -> None:
+        end = time.perf_counter() + seconds
+        wait(lambda: time.perf_counter() > end)
+
+    page, drilling = window.drill, controller._modes._drilling
+    wait(window.home.start.isEnabled)
+    window.page_wished.emit(page)
+    wait(page.main.isEnabled)
+    ready, again = [], []
+    QTest.keyClick(page, Qt.Key.Key_Space)
+    wait(lambda: drilling._has_started)
+    for _ in range(ATTEMPTS):
+        rest(SPOKEN_SECONDS)
+        stopped = time.perf_counter()
+        QTest.keyClick(page, Qt.Key.Key_Space)
+        wait(lambda: page.main.isEnabled() and page.main.text() == "Record")
+        ready.append(time.perf_counter() - stopped)
+        QTest.keyClick(page, Qt.Key.Key_Space)
+        wait(lambda: drilling._has_started)
+        again.append(time.perf_counter() - stopped)
+    QTest.keyClick(page, Qt.Key.Key_Space)
+    window.close()
+    application.processEvents()
+    return ready, again
+
+
+if __name__ == "__main__":
+    main()
