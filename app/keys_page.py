@@ -15,11 +15,43 @@ SHEET = (
             ("Ctrl+2, Ctrl+F", "All sessions, and search in what was said"),
             ("Ctrl+3", "Your stories"),
             ("Ctrl+4", "Trends over your takes"),
+            ("Ctrl+5", "The sixteen principles"),
             ("Ctrl+M", "Check the microphone"),
             ("Ctrl+,", "Settings"),
             ("F1", "This sheet"),
             ("F11", "Full screen"),
             ("Esc", "Back; it never deletes anything"),
+        ),
+    ),
+    (
+        "Home",
+        (
+            ("M", "Mock interview"),
+            ("L", "Learn"),
+            ("T", "Test"),
+            ("D", "Drill"),
+            ("R", "Review recordings"),
+            ("P", "The sixteen principles"),
+        ),
+    ),
+    (
+        "Drill",
+        (
+            ("Space", "Start and stop"),
+            ("A", "Again at once"),
+            ("1 to 5", "Another section"),
+            ("Up, Down", "The target five seconds more or less"),
+            ("P", "Hear the last attempt"),
+            ("E", "Hear the example at your own pace"),
+        ),
+    ),
+    (
+        "Test and practice",
+        (
+            ("A to D, 1 to 4", "An answer"),
+            ("Enter", "Test: the next question, and at the end the verdict"),
+            ("Left, Right", "The question before; in practice also the next one"),
+            ("H, S", "In practice: a hint before the answer, the solution step by step after it"),
         ),
     ),
     (

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.page import Page
@@ -47,6 +47,7 @@ class LearnPage(Page):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the arrow keys scroll
         self._lesson: Lesson | None = None
         self._parts: dict[str, QWidget] = {}
         self._heading = label("Learn", "title", wraps=True)
