@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.page import Page
 from app.sitting import Sitting
@@ -44,7 +44,7 @@ class DrillPage(Page):
         back = button("Back")
         back.clicked.connect(self.back_wished)
         self._sections = ChoiceRow([(section.title, section) for section in Section], "Drill")
-        self._sections.chosen.connect(self.section_chosen)
+        self._sections.chosen.connect(self._choose_section)
         self._probe = combo("Follow-up to drill")
         self._probe.setSizeAdjustPolicy(self._probe.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._probe.setMinimumContentsLength(24)
@@ -78,6 +78,8 @@ class DrillPage(Page):
         keys = "Space starts and stops · A again at once · 1 to 5 section · ↑ ↓ target · P hear it · E hear the example"
         self.body.addWidget(label(keys, "small", wraps=True))
         self.body.addStretch(1)
+        for push in self.findChildren(QPushButton):
+            push.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click Space still starts and stops
 
     def _build_buttons(self) -> QHBoxLayout:
         self.main = button("Record", "main", "Start or stop recording")
@@ -190,6 +192,10 @@ class DrillPage(Page):
 
     def first_focus(self) -> QWidget:
         return self
+
+    def _choose_section(self, section: Section) -> None:
+        self.section_chosen.emit(section)
+        self.setFocus()  # Space records
 
     def _choose_probe(self, place: int) -> None:
         if place:

@@ -1,5 +1,6 @@
 """The drill under way: each attempt a take of one session, judged as soon as its voice and words are known."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject
@@ -47,6 +48,7 @@ class Drilling(QObject):
         hearing: Hearing,
         inventory: Inventory,
         preferences: Preferences,
+        is_private: Callable[[], bool],
     ) -> None:
         super().__init__()
         self._page = page
@@ -56,6 +58,7 @@ class Drilling(QObject):
         self._hearing = hearing
         self._inventory = inventory
         self._preferences = preferences
+        self._is_private = is_private
         self._asking = Asking(sound, voice)
         self._recording = Recording(sound, archive)
         self._recording.started.connect(self._started)
@@ -200,7 +203,7 @@ class Drilling(QObject):
         assert pattern
         assert self._subject
         turn = self._subject.turn
-        session = new_session(self._archive.new_id(False), pattern, Seniority(settings.level), settings)
+        session = new_session(self._archive.new_id(self._is_private()), pattern, Seniority(settings.level), settings)
         targets = {**session.targets, turn.section: self._target} if turn.section else session.targets
         self._archive.add(replace(session, drill=turn.key, targets=targets))
         self._session_id = session.id

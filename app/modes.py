@@ -57,7 +57,7 @@ class Modes(QObject):
         self._suggestion: Suggestion | None = None
         self._came_from: Page = window.home
         known = (inventory, preferences)
-        self._drilling = Drilling(window.drill, sound, voice, archive, hearing, *known)
+        self._drilling = Drilling(window.drill, sound, voice, archive, hearing, *known, lambda: window.home.is_private)
         self._learning = Learning(window.learn, sound, voice, *known, PracticeBook(folders.data), disk)
         self.quizzing = Quizzing(window.quiz, QuizShelf(folders.data), Store(folders.data), *known, disk)
         self._connect()

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from app.cli import run_command
 from app.drill_subject import sentence_subject
@@ -166,6 +168,46 @@ def test_leaving_in_the_middle_keeps_what_was_said(program: Program, pulse: Puls
     program.wait(lambda: program.session().takes[0].voiced is not None)
     assert program.session().is_closed
     assert program.session().takes[0].frames > 2 * RATE_HZ
+
+
+def test_closing_the_window_in_the_middle_keeps_what_was_said(qapp, qtbot, pulse: Pulse, speech) -> None:
+    program = Program(qapp, qtbot, speaks=False)
+    program.window.home.start.setFocus()
+    program.press(Qt.Key.Key_D)
+    program.wait(program.window.drill.main.isEnabled)
+    program.press(Qt.Key.Key_Space)
+    program.wait(lambda: program.controller._modes._drilling._has_started)
+    program._qtbot.wait(600)
+    program.close()
+    (take,) = program.session().takes
+    assert take.is_finished
+    assert take.frames > 0.5 * RATE_HZ
+
+
+def test_a_private_drill_is_not_in_the_data_folder(program: Program) -> None:
+    program.window.home._private.setChecked(True)
+    program.window.home.start.setFocus()
+    program.press(Qt.Key.Key_D)
+    program.wait(program.window.drill.main.isEnabled)
+    program.press(Qt.Key.Key_Space)
+    program.wait(lambda: program.controller._modes._drilling._has_started)
+    program.press(Qt.Key.Key_Space)
+    program._qtbot.wait(600)
+    assert not list(program.store.sessions())
+    assert program.controller._archive.is_private(program.controller._modes._drilling._session_id)
+
+
+def test_a_click_leaves_space_to_the_recording(program: Program) -> None:
+    program.window.home.start.setFocus()
+    program.press(Qt.Key.Key_D)
+    page = program.window.drill
+    program.wait(page.main.isEnabled)
+    for button in page.findChildren(QPushButton):
+        if button.text() in ("Task", "+ 5 s"):
+            QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+            assert program.window.focusWidget() is page, button.text()
+    assert program.shows("Drill: Task")
+    assert program.shows("Target 0:25")
 
 
 def test_nothing_said_leaves_no_session(program: Program) -> None:
