@@ -17,6 +17,7 @@ from audio.tempo import stretched
 from audio.wav import read_take, write_take
 from interviewer.timeline import Piece, Timeline
 from interviewer.timing import RATE_HZ, Span
+from tests.near import assert_near
 from tests.pulse import SPEAKER_HZ, Pulse
 
 LOW_HZ, HZ_A_SECOND = 300.0, 200.0
@@ -164,7 +165,7 @@ def test_the_cursor_is_where_the_sound_is(desk: Desk, pulse: Pulse, tmp_path: Pa
     listening.terminate()
     listening.wait(5)
     print(f"at {speed:g}x the cursor is ahead by", " ".join(f"{1000 * each:.0f}" for each in apart), "ms")
-    assert all(abs(each) < 0.1 for each in apart)
+    assert_near(apart, 0.1)
 
 
 def test_it_goes_on_from_take_to_take_and_back_a_second(desk: Desk) -> None:

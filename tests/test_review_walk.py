@@ -15,6 +15,7 @@ from interviewer.interview import State
 from interviewer.pattern import Section
 from interviewer.session import Session
 from interviewer.timing import RATE_HZ
+from tests.near import assert_near
 from tests.program import Program
 from tests.pulse import SPEAKER_HZ, Pulse
 from tests.test_review import press
@@ -131,9 +132,9 @@ def test_two_takes_from_the_search_to_the_bin_and_back(
     late = [at - start for start, at in lit if start in starts]
     print("cursor ahead of the sound by", " ".join(f"{1000 * each:.0f}" for each in distances), "ms;")
     print(f"{len(late)} words lit, at most {1000 * max(map(abs, late)):.0f} ms from the recogniser's time")
-    assert all(abs(each) < 0.1 for each in distances)
+    assert_near(distances, 0.1)
     assert len(late) >= 5
-    assert all(abs(each) < 0.15 for each in late)
+    assert_near(late, 0.15)
 
     # Move a boundary: the Situation begins later, then its edge is dragged, then all is taken back.
     before = program.store.load(older.id).section_times()[0].seconds
