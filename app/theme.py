@@ -209,10 +209,10 @@ QComboBox:focus, QSpinBox:focus, QLineEdit:focus { border: 2px solid @accent@; p
     padding-left: 7px; }
 QComboBox { padding-right: 28px; }
 QComboBox::drop-down { border: none; width: 26px; }
-QComboBox::down-arrow, QSpinBox::down-arrow { image: url("@assets@/down-@name@.svg"); width: 12px; height: 12px; }
-QSpinBox::up-arrow { image: url("@assets@/up-@name@.svg"); width: 12px; height: 12px; }
-QSpinBox { padding-right: 26px; }
-QSpinBox::up-button, QSpinBox::down-button { border: none; background: transparent; width: 24px; }
+QComboBox::down-arrow, QAbstractSpinBox::down-arrow { image: url("@assets@/down-@name@.svg"); width: 12px; height: 12px; }
+QAbstractSpinBox::up-arrow { image: url("@assets@/up-@name@.svg"); width: 12px; height: 12px; }
+QAbstractSpinBox { padding-right: 26px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; background: transparent; width: 24px; }
 QComboBox QAbstractItemView { background: @surface@; color: @text@; border: 1px solid @line@;
     selection-background-color: @accent@; selection-color: @on_accent@; }
 QCheckBox { spacing: 8px; padding: 3px; border: 2px solid transparent; border-radius: 4px; }

@@ -9,7 +9,10 @@ from enum import Enum
 from interviewer.pattern import Section
 from interviewer.quiz import QuizVerdict
 from interviewer.session import Session
+from interviewer.timing import Verdict
 
+OVER = (Verdict.OVER, Verdict.FAR_OVER)
+"""A second too much is nothing to drill."""
 LOOKED_AT = 3
 """So many of the last interviews are looked at for a section that runs over."""
 
@@ -70,9 +73,9 @@ def _over(takes: Sequence[Session]) -> tuple[Section, int] | None:
     """The section of the last take that ran over, the one most often over in the takes before; and how often."""
     if not takes:
         return None
-    times = [time for take in takes[:LOOKED_AT] for time in take.section_times() if time.over_seconds > 0]
+    times = [time for take in takes[:LOOKED_AT] for time in take.section_times() if time.verdict in OVER]
     counts = Counter(time.section for time in times)
-    last = {time.section: time.over_seconds for time in takes[0].section_times() if time.over_seconds > 0}
+    last = {time.section: time.over_seconds for time in takes[0].section_times() if time.verdict in OVER}
     if not last:
         return None
     section = max(last, key=lambda each: (counts[each], last[each]))

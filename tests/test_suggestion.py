@@ -61,6 +61,7 @@ def test_a_section_that_keeps_running_over_is_drilled() -> None:
 
 def test_a_section_that_is_inside_again_is_left_alone() -> None:
     assert suggest([told(3), told(2, result=30.0), told(1, result=30.0)], QuizVerdict.STRONG).mode is Mode.MOCK
+    assert suggest([told(3, result=22.0)], QuizVerdict.STRONG).mode is Mode.MOCK  # just over
     nothing = replace(told(4), takes=())
     assert suggest([nothing, told(3, result=40.0)], None).section is Section.RESULT
 
