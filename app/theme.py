@@ -205,8 +205,8 @@ QPushButton[role="choice"]:checked { background: @accent@; color: @on_accent@; b
 QPushButton[role="choice"]:checked:focus { border: 2px solid @text@; }
 QComboBox, QSpinBox, QLineEdit, QDateEdit { background: @surface@; border: 1px solid @line@; border-radius: 6px;
     padding: 5px 8px; min-height: 1.4em; selection-background-color: @accent@; selection-color: @on_accent@; }
-QComboBox:focus, QAbstractSpinBox:focus, QLineEdit:focus { border: 2px solid @accent@; padding-top: 4px; padding-bottom: 4px;
-    padding-left: 7px; }
+QComboBox:focus, QAbstractSpinBox:focus, QLineEdit:focus { border: 2px solid @accent@; padding-top: 4px;
+    padding-bottom: 4px; padding-left: 7px; }
 QComboBox { padding-right: 28px; }
 QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow, QAbstractSpinBox::down-arrow { image: url("@assets@/down-@name@.svg"); width: 12px;
