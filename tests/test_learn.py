@@ -165,9 +165,8 @@ def test_practice_by_keys_with_hint_and_solution(program: Program, earn_trust: P
         assert letter == item.key or item.why_not_of(letter) in all_texts(program)
     assert item.mistake in all_texts(program)
     book = PracticeBook(program.folders.data)
-    program.wait(lambda: bool(book.read()))
-    record = book.read()["earn-trust"]
-    assert record == Practice(item.id, {item.id: wrong}, frozenset({item.id}))
+    expected = Practice(item.id, {item.id: wrong}, frozenset({item.id}))
+    program.wait(lambda: book.read().get("earn-trust") == expected)
 
 
 def test_an_own_line_takes_the_place_of_the_line_to_keep(program: Program, earn_trust: Pattern) -> None:
