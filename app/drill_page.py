@@ -20,7 +20,7 @@ STEP_SECONDS = 5
 PROBE_SECONDS = (20.0, 45.0)
 NO_PROBE = "A follow-up …"
 SECTION_KEYS = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5)
-WAITING, READY, RECORDING = "Opening the microphone …", "Space to record", "● Recording · Space stops"
+WAITING, READY, RECORDING = "Opening the mic …", "Space to record", "● Recording"
 
 
 class DrillPage(Page):
@@ -62,7 +62,6 @@ class DrillPage(Page):
         self.body.addWidget(self._prompt)
         self.body.addWidget(self._advice)
         self.body.addWidget(self._clock)
-        self.body.addLayout(row(1, self._state, 1))
         self.body.addWidget(self._problem)
         self.body.addLayout(self._build_buttons())
         self.body.addLayout(self._build_target())
@@ -90,7 +89,7 @@ class DrillPage(Page):
         self._hear.clicked.connect(self.hear_wished)
         self._example = button("Hear the example")
         self._example.clicked.connect(self.example_wished)
-        return row(1, self.main, self._again, self._hear, self._example, 1)
+        return row(1, self._state, self.main, self._again, self._hear, self._example, 1)
 
     def _build_target(self) -> QHBoxLayout:
         less = button("– 5 s", name="Target five seconds less")
