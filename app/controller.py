@@ -169,7 +169,7 @@ class Controller(QObject):
     @property
     def _hears_levels(self) -> bool:
         """Whether the page has an open microphone; a level may come late, when it has been left."""
-        return self._window.page in (self._window.microphone, self._window.room, self._window.drill)
+        return self._modes.is_drilling or self._window.page in (self._window.microphone, self._window.room)
 
     @property
     def _settings(self) -> Settings:

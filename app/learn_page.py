@@ -10,6 +10,7 @@ from app.page import Page
 from app.theme import Theme
 from app.widgets.choice_row import ChoiceRow
 from app.widgets.concept_card import ConceptCard
+from app.widgets.drill_panel import DrillPanel
 from app.widgets.lesson_card import LessonCard
 from app.widgets.practice_card import PracticeCard
 from app.widgets.probe_lesson import ProbeLesson
@@ -33,13 +34,14 @@ class Lesson:
 
 
 class LearnPage(Page):
-    """Filled for one pattern at a time. Nothing in it is locked."""
+    """Filled for one pattern at a time. Nothing in it is locked. What is said now is said below the card that asks."""
 
     level_chosen = Signal(object)
     read_wished = Signal(str)
     section_wished = Signal(object)
     probe_wished = Signal(str)
     sentence_wished = Signal(str)
+    drill_closed = Signal()
     line_written = Signal(str, str)
     practice_moved = Signal(str)
     practice_answered = Signal(str, str, bool)
@@ -50,6 +52,9 @@ class LearnPage(Page):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the arrow keys scroll
         self._lesson: Lesson | None = None
         self._parts: dict[str, QWidget] = {}
+        self._opener: QWidget | None = None
+        self.panel = DrillPanel(theme)
+        self._drill = self._build_drill()
         self._heading = label("Learn", "title", wraps=True)
         self.levels = ChoiceRow([(level.title, level) for level in Level], "Level")
         self.levels.chosen.connect(self.level_chosen)
@@ -67,6 +72,7 @@ class LearnPage(Page):
 
     def set_theme(self, theme: Theme, text_percent: int) -> None:
         super().set_theme(theme, text_percent)
+        self.panel.set_theme(theme)
         if self._lesson:
             self.show_lesson(self._lesson)
 
@@ -75,6 +81,8 @@ class LearnPage(Page):
         self._lesson = lesson
         pattern = lesson.pattern
         self._parts = {}
+        self.close_drill()
+        self._content.removeWidget(self._drill)
         clear(self._content)
         self._heading.setText(f"Learn: {pattern.principle}")
         self.levels.choose(lesson.level)
@@ -95,8 +103,8 @@ class LearnPage(Page):
             follow_up.line_written.connect(self.line_written)
             self._add("probes" if number == 1 else f"probe {number}", follow_up)
         self._add("weak_answer", WeakExercise(pattern.weak_answer))
-        for variant in pattern.variants:
-            self._add(f"variant {variant.principle}", _variant_card(variant))
+        for number, variant in enumerate(pattern.variants, 1):
+            self._add("variants" if number == 1 else f"variant {number}", _variant_card(variant))
         self._add("levels", _level_card(lesson.level, pattern.levels[lesson.level]))
         for number, check in enumerate(pattern.concept_checks, 1):
             self._add("checks" if number == 1 else f"check {number}", ConceptCard(number, check))
@@ -107,7 +115,8 @@ class LearnPage(Page):
         self._show_contents()
 
     def scroll_to(self, part: str) -> None:
-        """Brings a part to the top: meaning, a section's letter, probes, weak_answer, levels, checks or practice."""
+        """Brings a part to the top: meaning, a section's letter, probes, weak_answer,
+        variants, levels, checks or practice."""
         widget = self._parts.get(part)
         if widget:  # once the layout knows where it is
             QTimer.singleShot(0, self, lambda: self._bring_up(widget))
@@ -116,12 +125,46 @@ class LearnPage(Page):
         """The widget of a part."""
         return self._parts[name]
 
+    def open_drill(self) -> None:
+        """Puts the panel below the card whose button has the focus, and the keys into it."""
+        self._opener = self.focusWidget()
+        card = next((part for part in self._parts.values() if self._opener and part.isAncestorOf(self._opener)), None)
+        self._content.removeWidget(self._drill)
+        self._content.insertWidget(self._content.indexOf(card) + 1 if card else 0, self._drill)
+        self._drill.show()
+        self.panel.setFocus()
+        QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(self._drill, 0, 12))
+
+    def close_drill(self) -> None:
+        """Takes the panel away; the keys go back to where they were."""
+        if not self._drill.isHidden():
+            self._drill.hide()
+            self.drill_closed.emit()
+            (self._opener or self).setFocus()
+            self._opener = None
+
+    def take_escape(self) -> bool:
+        was_open = not self._drill.isHidden()
+        self.close_drill()
+        return was_open
+
     def first_focus(self) -> QWidget:
-        return self
+        """Where one was before: Learn is left and come back to."""
+        return self.focusWidget() or self
 
     def _bring_up(self, widget: QWidget) -> None:
         top = widget.mapTo(self._outer, widget.rect().topLeft()).y()
         self.verticalScrollBar().setValue(top - 12)
+
+    def _build_drill(self) -> QWidget:
+        frame, inside = card(spacing=10)
+        close = button("Close", name="Close the drill")
+        close.clicked.connect(self.close_drill)
+        inside.addLayout(row(label("Say it now", "heading"), 1, close))
+        inside.addWidget(self.panel)
+        frame.setParent(self._outer)
+        frame.hide()
+        return frame
 
     def _add(self, name: str, widget: QWidget) -> None:
         self._parts[name] = widget
@@ -130,9 +173,12 @@ class LearnPage(Page):
     def _show_contents(self) -> None:
         clear(self._contents)
         names = {section.letter: section.letter for section in Section}
-        names |= {"probes": "Follow-ups", "weak_answer": "Exercise", "checks": "Checks", "practice": "Practice"}
+        names |= {"probes": "Follow-ups", "weak_answer": "Exercise", "variants": "Variants", "levels": "Level"}
+        names |= {"checks": "Checks", "practice": "Practice"}
         spoken = {section.letter: section.title for section in Section}
         for part, text in names.items():
+            if part not in self._parts:
+                continue
             jump = button(text, "plain", f"Go to {spoken.get(part, text)}")
             jump.clicked.connect(lambda _=False, part=part: self.scroll_to(part))
             self._contents.addWidget(jump)

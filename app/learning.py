@@ -1,5 +1,6 @@
 """Learn filled: the chosen pattern at the chosen level, examples read aloud, practice and own lines kept."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject
@@ -8,6 +9,7 @@ from app.asking import Asking
 from app.bridge import Disk
 from app.inventory import Inventory
 from app.learn_page import LearnPage, Lesson
+from app.pace import Pace
 from app.preferences import Preferences
 from audio.sound_card import SoundCard
 from audio.sound_events import Played
@@ -30,6 +32,8 @@ class Learning(QObject):
         preferences: Preferences,
         book: PracticeBook,
         disk: Disk,
+        pace: Pace,
+        is_recording: Callable[[], bool],
     ) -> None:
         super().__init__()
         self._page = page
@@ -37,10 +41,12 @@ class Learning(QObject):
         self._preferences = preferences
         self._book = book
         self._disk = disk
+        self._pace = pace
+        self._is_recording = is_recording
         self._practice: dict[str, Practice] = {}
         self._shown: tuple[Pattern, Level] | None = None
         self._asking = Asking(sound, voice)
-        page.read_wished.connect(lambda text: self._asking.ask(text, speaks=True))
+        page.read_wished.connect(self._read_aloud)
         page.level_chosen.connect(self._choose_level)
         page.line_written.connect(self._keep_line)
         page.practice_moved.connect(lambda item: self._keep(replace(self._record, at=item)))
@@ -65,10 +71,14 @@ class Learning(QObject):
     def stop(self) -> None:
         """Reads no more aloud."""
         self._asking.stop()
+        self._pace.give_back()
 
     def dispatch(self, event: Said | Played) -> None:
-        """What the voice made, or what has been played."""
-        self._asking.dispatch(event)
+        """What the voice made, or what has been played. Nothing is read into a recording."""
+        if self._is_recording():
+            self._asking.stop()
+        else:
+            self._asking.dispatch(event)
 
     @property
     def _record(self) -> Practice:
@@ -89,6 +99,11 @@ class Learning(QObject):
         lines = {key.removeprefix(start): line for key, line in settings.key_lines.items() if key.startswith(start)}
         targets = pattern.targets(level, settings.own_targets(pattern.id, level))
         return Lesson(pattern, level, targets, marked, lines, self._record.at)
+
+    def _read_aloud(self, text: str) -> None:
+        if not self._is_recording():
+            self._pace.lend()
+            self._asking.ask(text, speaks=True)
 
     def _choose_level(self, level: Level) -> None:
         self._preferences.change(replace(self._preferences.settings, level=level.value))

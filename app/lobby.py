@@ -37,6 +37,9 @@ class Lobby(QObject):
 
     def _show_inventory(self) -> None:
         library, settings = self._inventory.library, self._preferences.settings
+        if library.patterns and settings.pattern not in library.patterns:
+            self._choose(next(iter(library.patterns)), Level(settings.level))  # its file is gone
+            settings = self._preferences.settings
         rows = [PatternRow(pattern.id, pattern.principle, pattern.meaning) for pattern in library.patterns.values()]
         self._page.show_patterns(rows, settings.pattern, Level(settings.level))
         self._page.show_story(Story(settings.story))

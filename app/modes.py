@@ -13,16 +13,18 @@ from app.hearing import Hearing
 from app.inventory import Inventory
 from app.learning import Learning
 from app.main_window import MainWindow
+from app.pace import Pace
 from app.page import Page
 from app.preferences import Preferences
 from app.principles_page import PrincipleRow
 from app.quizzing import Quizzing
 from app.stories import Stories
+from app.widgets.drill_panel import DrillPanel
 from audio.sound_card import SoundCard
 from audio.sound_events import Played, SoundEvent
 from audio.voice import Said, Voice
 from content.principles import principles
-from interviewer.pattern import Pattern
+from interviewer.pattern import Pattern, Section
 from interviewer.practice import PracticeBook
 from interviewer.quiz import QuizShelf
 from interviewer.session import Session
@@ -55,10 +57,18 @@ class Modes(QObject):
         self._stories = stories
         self._sessions: tuple[Session, ...] = ()
         self._suggestion: Suggestion | None = None
+        self._subject: Subject | None = None
         self._came_from: Page = window.home
         known = (inventory, preferences)
-        self._drilling = Drilling(window.drill, sound, voice, archive, hearing, *known, lambda: window.home.is_private)
-        self._learning = Learning(window.learn, sound, voice, *known, PracticeBook(folders.data), disk)
+        pace = Pace(archive, preferences, voice)
+
+        def drilling(panel: DrillPanel) -> Drilling:
+            return Drilling(panel, sound, voice, archive, hearing, *known, pace, lambda: window.home.is_private)
+
+        self._drilling = drilling(window.drill.panel)
+        self._in_learn = drilling(window.learn.panel)
+        book, in_learn = PracticeBook(folders.data), self._in_learn
+        self._learning = Learning(window.learn, sound, voice, *known, book, disk, pace, lambda: in_learn.is_recording)
         self.quizzing = Quizzing(window.quiz, QuizShelf(folders.data), Store(folders.data), *known, disk)
         self._connect()
         archive.listed.connect(self._list)
@@ -68,7 +78,7 @@ class Modes(QObject):
 
     def _connect(self) -> None:
         window = self._window
-        home, learn = window.home, window.learn
+        home, learn, drill = window.home, window.learn, window.drill
         home.mode_wished.connect(self._open)
         home.principles_wished.connect(lambda: self.page_wished.emit(window.principles))
         home.interview_changed.connect(self._keep_date)
@@ -79,15 +89,17 @@ class Modes(QObject):
             (window.quiz.back_wished, home),
         ):
             signal.connect(lambda page=page: self.page_wished.emit(page))
-        window.drill.back_wished.connect(lambda: self.page_wished.emit(self._came_from))
+        drill.back_wished.connect(lambda: self.page_wished.emit(self._came_from))
+        drill.section_chosen.connect(lambda section: self._drilling.choose(self._section(section)))
+        drill.probe_chosen.connect(lambda probe: self._drilling.choose(probe_subject(self._pattern(), probe)))
+        self._drilling.subject_changed.connect(drill.show_subject)
         window.principles.learn_wished.connect(self._learn)
         window.quiz.learn_wished.connect(self._look_up)
         window.debrief.findings.say_wished.connect(self._say)
-        learn.sentence_wished.connect(self._say)
-        learn.section_wished.connect(
-            lambda section: self._drill(section_subject(self._pattern(), self._preferences.settings, section))
-        )
-        learn.probe_wished.connect(lambda probe: self._drill(probe_subject(self._pattern(), probe)))
+        learn.sentence_wished.connect(lambda text: self._drill_in_place(sentence_subject(text)))
+        learn.section_wished.connect(lambda section: self._drill_in_place(self._section(section)))
+        learn.probe_wished.connect(lambda probe: self._drill_in_place(probe_subject(self._pattern(), probe)))
+        learn.drill_closed.connect(self._in_learn.leave)
 
     def start(self) -> None:
         """Reads tests and practice."""
@@ -99,7 +111,9 @@ class Modes(QObject):
         """A page of these comes to the front."""
         window = self._window
         if page is window.drill:
-            self._drilling.enter()
+            probes = self._pattern().probes
+            window.drill.show_probes([(probe.id, probe.text) for probe in probes])
+            self._drilling.enter(self._subject or self._section(Section.RESULT))
         elif page is window.learn:
             self._learning.show()
         elif page is window.quiz:
@@ -112,25 +126,33 @@ class Modes(QObject):
         if page is self._window.drill:
             self._drilling.leave()
         elif page is self._window.learn:
+            self._window.learn.close_drill()
             self._learning.stop()
+
+    @property
+    def is_drilling(self) -> bool:
+        """Whether one of these has the microphone."""
+        return self._drilling.is_active or self._in_learn.is_active
 
     def takes(self, event: SoundEvent | Said) -> bool:
         """Whether an event of the sound card or the voice is meant for one of these; then it is taken."""
-        if self._drilling.is_active or self._drilling.owns(event):
-            self._drilling.dispatch(event)
-            return True
+        takers = [each for each in (self._drilling, self._in_learn) if each.is_active or each.owns(event)]
+        for drilling in takers:
+            drilling.dispatch(event)
         if self._window.page is self._window.learn and isinstance(event, Said | Played):
             self._learning.dispatch(event)
             return True
-        return False
+        return bool(takers)
 
     # Where to
 
     def _open(self, mode: Mode) -> None:
         window = self._window
+        if self._inventory.pattern(self._preferences.settings.pattern) is None:
+            return  # not read yet
         if mode is Mode.DRILL:
-            section = self._suggestion.section if self._suggestion else None
-            self._drill(section_subject(self._pattern(), self._preferences.settings, section) if section else None)
+            suggested = self._suggestion.section if self._suggestion else None
+            self._drill(self._section(suggested or Section.RESULT))
         else:
             self.page_wished.emit(window.learn if mode is Mode.LEARN else window.quiz)
 
@@ -145,11 +167,24 @@ class Modes(QObject):
     def _say(self, text: str) -> None:
         self._drill(sentence_subject(text))
 
-    def _drill(self, subject: Subject | None) -> None:
-        if subject:
-            self._drilling.choose(subject)
+    def _section(self, section: Section) -> Subject:
+        return section_subject(self._pattern(), self._preferences.settings, section)
+
+    def _drill(self, subject: Subject) -> None:
+        self._subject = subject
         self._came_from = self._window.page
         self.page_wished.emit(self._window.drill)
+
+    def _drill_in_place(self, subject: Subject) -> None:
+        """Below the card in Learn that asks for it; what is being said there now comes first."""
+        if self._in_learn.is_recording:
+            return
+        self._learning.stop()
+        self._window.learn.open_drill()
+        if self._in_learn.is_active:
+            self._in_learn.choose(subject)
+        else:
+            self._in_learn.enter(subject)
 
     # Today
 

@@ -78,7 +78,7 @@ class QuizPage(Page):
         """One question. Nothing goes on by itself: Enter does."""
         self._clear(f"Test: {principle}")
         self._content.addWidget(label(f"Question {put.number} of {put.count} · {put.item.difficulty}", "label"))
-        self._content.addWidget(label(put.item.stem, "question", wraps=True))
+        self._content.addWidget(label(put.item.stem, "stem", wraps=True))
         texts = [put.item.options[LETTERS.index(letter)] for letter in put.order]
         self._options = OptionList(texts, "Answers")
         self._options.show_chosen(put.given)

@@ -150,6 +150,8 @@ def _sheet(theme: Theme, text_percent: int) -> str:
         sheet = sheet.replace(f"@{token.name}@", str(getattr(theme, token.name)))
     for size in (9, 10, 11, 12, 13, 15, 18, 20, 24, 30, 44):
         sheet = sheet.replace(f"@{size}pt@", f"{size * text_percent / 100:.1f}pt")
+    for size in (12, 16, 18):
+        sheet = sheet.replace(f"@{size}px@", f"{size * text_percent // 100}px")
     return sheet
 
 
@@ -161,6 +163,7 @@ QLabel { background: transparent; }
 QLabel[role="title"] { font-size: @24pt@; font-weight: 600; }
 QLabel[role="heading"] { font-size: @15pt@; font-weight: 600; }
 QLabel[role="question"] { font-size: @20pt@; }
+QLabel[role="stem"] { font-size: @15pt@; }
 QLabel[role="verdict"] { font-size: @18pt@; font-weight: 600; }
 QLabel[role="finding"] { font-size: @12pt@; font-weight: 600; }
 QLabel[role="quote"] { font-style: italic; }
@@ -209,15 +212,15 @@ QComboBox:focus, QAbstractSpinBox:focus, QLineEdit:focus { border: 2px solid @ac
     padding-bottom: 4px; padding-left: 7px; }
 QComboBox { padding-right: 28px; }
 QComboBox::drop-down { border: none; width: 26px; }
-QComboBox::down-arrow, QAbstractSpinBox::down-arrow { image: url("@assets@/down-@name@.svg"); width: 12px;
-    height: 12px; }
-QAbstractSpinBox::up-arrow { image: url("@assets@/up-@name@.svg"); width: 12px; height: 12px; }
+QComboBox::down-arrow, QAbstractSpinBox::down-arrow { image: url("@assets@/down-@name@.svg");
+    width: @12px@; height: @12px@; }
+QAbstractSpinBox::up-arrow { image: url("@assets@/up-@name@.svg"); width: @12px@; height: @12px@; }
 QAbstractSpinBox { padding-right: 26px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; background: transparent; width: 24px; }
 QComboBox QAbstractItemView { background: @surface@; color: @text@; border: 1px solid @line@;
     selection-background-color: @accent@; selection-color: @on_accent@; }
 QCheckBox { spacing: 8px; padding: 3px; border: 2px solid transparent; border-radius: 4px; }
-QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid @muted@; border-radius: 4px;
+QCheckBox::indicator { width: @16px@; height: @16px@; border: 1px solid @muted@; border-radius: 4px;
     background: @surface@; }
 QCheckBox::indicator:checked { background: @accent@; border-color: @accent@; image: url("@assets@/check-@name@.svg"); }
 QCheckBox:focus { border-color: @accent@; }

@@ -65,9 +65,9 @@ def measured() -> tuple[list[float], list[float]]:
         end = time.perf_counter() + seconds
         wait(lambda: time.perf_counter() > end)
 
-    page, drilling = window.drill, controller._modes._drilling
+    page, drilling = window.drill.panel, controller._modes._drilling
     wait(window.home.start.isEnabled)
-    window.page_wished.emit(page)
+    window.page_wished.emit(window.drill)
     wait(page.main.isEnabled)
     ready, again = [], []
     QTest.keyClick(page, Qt.Key.Key_Space)

@@ -48,7 +48,7 @@ def suggest(sessions: Sequence[Session], test: QuizVerdict | None) -> Suggestion
         reason = f"Your {section.title} was over its target in {often}. Drill it: four minutes."
         return Suggestion(Mode.DRILL, reason, section)
     if test is None:
-        known = "You have told it, but never been tested." if takes else "Nothing is known yet."
+        known = "You have told it, but never been tested." if takes else "No history yet."
         return Suggestion(Mode.TEST, f"{known} Ten questions show where you stand.")
     if test is not QuizVerdict.STRONG:
         return Suggestion(Mode.LEARN, f"The last test said {test.title}. Learn covers what was missed.")

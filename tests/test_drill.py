@@ -106,7 +106,7 @@ def voice_seconds(path: Path) -> float:
 
 @pytest.mark.timeout(180)
 def test_ten_attempts_by_keys_alone(program: Program, pulse: Pulse, speech: Callable[[str], Path]) -> None:
-    page = program.window.drill
+    page = program.window.drill.panel
     program.window.home.start.setFocus()
     program.press(Qt.Key.Key_D)
     program.wait(page.main.isEnabled)
@@ -158,7 +158,7 @@ def test_ten_attempts_by_keys_alone(program: Program, pulse: Pulse, speech: Call
 def test_leaving_in_the_middle_keeps_what_was_said(program: Program, pulse: Pulse, speech) -> None:
     program.window.home.start.setFocus()
     program.press(Qt.Key.Key_D)
-    program.wait(program.window.drill.main.isEnabled)
+    program.wait(program.window.drill.panel.main.isEnabled)
     program.press(Qt.Key.Key_Space)
     program.wait(lambda: program.controller._modes._drilling._has_started)
     said = pulse.speak(speech(LENGTHS[2]))
@@ -174,7 +174,7 @@ def test_closing_the_window_in_the_middle_keeps_what_was_said(qapp, qtbot, pulse
     program = Program(qapp, qtbot, speaks=False)
     program.window.home.start.setFocus()
     program.press(Qt.Key.Key_D)
-    program.wait(program.window.drill.main.isEnabled)
+    program.wait(program.window.drill.panel.main.isEnabled)
     program.press(Qt.Key.Key_Space)
     program.wait(lambda: program.controller._modes._drilling._has_started)
     program._qtbot.wait(600)
@@ -188,7 +188,7 @@ def test_a_private_drill_is_not_in_the_data_folder(program: Program) -> None:
     program.window.home._private.setChecked(True)
     program.window.home.start.setFocus()
     program.press(Qt.Key.Key_D)
-    program.wait(program.window.drill.main.isEnabled)
+    program.wait(program.window.drill.panel.main.isEnabled)
     program.press(Qt.Key.Key_Space)
     program.wait(lambda: program.controller._modes._drilling._has_started)
     program.press(Qt.Key.Key_Space)
@@ -200,9 +200,9 @@ def test_a_private_drill_is_not_in_the_data_folder(program: Program) -> None:
 def test_a_click_leaves_space_to_the_recording(program: Program) -> None:
     program.window.home.start.setFocus()
     program.press(Qt.Key.Key_D)
-    page = program.window.drill
+    page = program.window.drill.panel
     program.wait(page.main.isEnabled)
-    for button in page.findChildren(QPushButton):
+    for button in program.window.drill.findChildren(QPushButton):
         if button.text() in ("Task", "+ 5 s"):
             QTest.mouseClick(button, Qt.MouseButton.LeftButton)
             assert program.window.focusWidget() is page, button.text()
@@ -213,14 +213,14 @@ def test_a_click_leaves_space_to_the_recording(program: Program) -> None:
 def test_nothing_said_leaves_no_session(program: Program) -> None:
     program.window.home.start.setFocus()
     program.press(Qt.Key.Key_D)
-    program.wait(program.window.drill.main.isEnabled)
+    program.wait(program.window.drill.panel.main.isEnabled)
     program.press(Qt.Key.Key_Escape)
     program.wait(lambda: program.window.page is program.window.home)
     assert not list(program.store.sessions())
 
 
 def test_a_lost_microphone_is_said_and_space_tries_again(program: Program, pulse: Pulse, speech) -> None:
-    page = program.window.drill
+    page = program.window.drill.panel
     program.window.home.start.setFocus()
     program.press(Qt.Key.Key_D)
     program.wait(page.main.isEnabled)
@@ -241,11 +241,11 @@ def test_a_lost_microphone_is_said_and_space_tries_again(program: Program, pulse
 
 
 def test_a_follow_up_has_twenty_or_forty_five_seconds(program: Program) -> None:
-    page = program.window.drill
+    page = program.window.drill.panel
     program.window.home.start.setFocus()
     program.press(Qt.Key.Key_D)
     program.wait(page.main.isEnabled)
-    page.probe_chosen.emit("how-measured")
+    program.window.drill.probe_chosen.emit("how-measured")
     assert program.shows("Drill: a follow-up")
     assert program.shows("Target 0:45")
     page.target_chosen.emit(20.0)
@@ -266,11 +266,11 @@ def test_say_it_now_takes_one_sentence_from_a_finding(program: Program) -> None:
 
 
 def test_the_example_is_heard_at_the_own_pace(program: Program, pulse: Pulse, tmp_path: Path) -> None:
-    page, drilling = program.window.drill, program.controller._modes._drilling
+    page, drilling = program.window.drill.panel, program.controller._modes._drilling
     program.window.home.start.setFocus()
     program.press(Qt.Key.Key_D)
     program.wait(page.main.isEnabled)
-    drilling._pace = 131.4
+    drilling._pace.words_per_minute = 131.4
     program.press(Qt.Key.Key_E)
     program.wait(lambda: drilling._asking._play_id > 0)
     assert program.controller._voice.words_per_minute == 131

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPlainTextEdit
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton
 
 from app.widgets.concept_card import ConceptCard
 from app.widgets.practice_card import PracticeCard
 from app.widgets.probe_lesson import ProbeLesson
 from app.widgets.weak_exercise import MISSING, WeakExercise, pieces_of
 from content.loader import SHIPPED, load_pattern
-from interviewer.pattern import LETTERS, Level, Pattern
+from interviewer.pattern import LETTERS, Level, Pattern, Section
 from interviewer.practice import Practice, PracticeBook
 from interviewer.quiz import QuizShelf, draw, misses, verdict
 from tests.program import Program
@@ -178,19 +178,61 @@ def test_an_own_line_takes_the_place_of_the_line_to_keep(program: Program, earn_
     key = f"earn-trust/{earn_trust.probes[0].id}"
     assert program.controller._preferences.settings.key_lines == {key: "mine"}
     card.sentence_wished.emit(card.own.text())
-    program.wait(lambda: program.window.page is program.window.drill)
     see(program, "mine")
+    assert program.window.learn.panel.isVisible()
     program.press(Qt.Key.Key_Escape)
-    program.wait(lambda: program.window.page is program.window.learn)
+    assert not program.window.learn.panel.isVisible()
+    assert program.window.page is program.window.learn
 
 
-def test_a_section_is_drilled_from_learn_and_back(program: Program) -> None:
+@pytest.mark.timeout(60)
+def test_a_section_is_said_below_its_card_by_keys_alone(program: Program, pulse: Pulse, speech) -> None:
+    """The example stays in sight; Esc gives the keys back to the button they came from."""
     open_mode(program, Qt.Key.Key_L)
-    press(program, "Say it now")
-    program.wait(lambda: program.window.page is program.window.drill)
-    see(program, "Drill: Situation")
+    learn = program.window.learn
+    in_learn = program.controller._modes._in_learn
+    card = learn.part("T")
+    opener = next(each for each in card.findChildren(QPushButton) if each.text() == "Say it now")
+    opener.setFocus()
+    program.press(Qt.Key.Key_Space)
+    program.wait(lambda: learn.panel.isVisible() and learn.panel.main.isEnabled())
+    assert program.window.focusWidget() is learn.panel
+    assert learn.panel.mapTo(learn, learn.panel.rect().topLeft()).y() < learn.height() / 2
+    assert program.shows("Target 0:20")
+    program.press(Qt.Key.Key_Space)
+    program.wait(lambda: in_learn._has_started)
+    learn.read_wished.emit("Nothing is read into a recording.")
+    said = pulse.speak(speech("There was no ticket, and nobody had asked."))
+    program.wait(lambda: said.poll() is not None)
+    program._qtbot.wait(300)
+    program.press(Qt.Key.Key_Space)
+    assert program.controller._modes._learning._asking._play_id == 0
+    program.wait(lambda: len(learn.panel.strip.texts) == 1)
+    program.wait(lambda: learn.panel.strip.texts[0] != "0:00")
     program.press(Qt.Key.Key_Escape)
-    program.wait(lambda: program.window.page is program.window.learn)
+    assert program.window.page is learn
+    assert program.window.focusWidget() is opener
+    program.wait(lambda: program.session().is_closed)
+    assert program.session().drill == "task"
+    assert len(program.session().takes) == 1
+    program.press(Qt.Key.Key_Escape)
+    program.wait(lambda: program.window.page is program.window.home)
+    open_mode(program, Qt.Key.Key_L)
+    assert program.window.focusWidget() is opener
+
+
+def test_what_is_being_said_comes_before_another_card(program: Program) -> None:
+    open_mode(program, Qt.Key.Key_L)
+    learn, in_learn = program.window.learn, program.controller._modes._in_learn
+    learn.section_wished.emit(Section.RESULT)
+    program.wait(learn.panel.main.isEnabled)
+    program.press(Qt.Key.Key_Space)
+    program.wait(lambda: in_learn._has_started)
+    learn.section_wished.emit(Section.ACTION)
+    assert in_learn._subject.turn.section is Section.RESULT
+    learn.level_chosen.emit(Level.SENIOR)  # another page altogether: what was said is kept
+    assert not learn.panel.isVisible()
+    program.wait(lambda: program.session().is_closed and program.session().takes[0].is_finished)
 
 
 def answer(program: Program, pattern: Pattern, wrong: int) -> None:

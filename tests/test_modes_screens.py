@@ -89,7 +89,7 @@ def test_every_mode_has_its_pictures(
         program.press(Qt.Key.Key_1, modifiers=CONTROL)
         window.home.start.setFocus()
         program.press(Qt.Key.Key_D)
-        program.wait(window.drill.main.isEnabled)
+        program.wait(window.drill.panel.main.isEnabled)
         shot("drill")
         for text in (LONG, SHORT):
             program.press(Qt.Key.Key_Space)

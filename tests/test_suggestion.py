@@ -31,7 +31,7 @@ def told(number: int, **seconds: float) -> Session:
 def test_without_history_it_is_the_test() -> None:
     found = suggest([], None)
     assert found.mode is Mode.TEST
-    assert "Nothing is known yet." in found.reason
+    assert "No history yet." in found.reason
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,189 @@
+"""One part against the clock, again and again: the same on the Drill page and inside Learn. Space starts and stops."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from app.drill_subject import Subject
+from app.sitting import Sitting
+from app.theme import Theme
+from app.widgets.attempt_strip import AttemptStrip
+from app.widgets.choice_row import ChoiceRow
+from app.widgets.room_clock import RoomClock
+from app.widgets.text import button, card, clear, column, label, row, set_role
+from interviewer.findings.finding import Finding
+from interviewer.timing import ClockReading, clock_text
+
+STEP_SECONDS = 5
+PROBE_SECONDS = (20.0, 45.0)
+WAITING, READY, RECORDING = "Opening the mic …", "Space to record", "● Recording"
+KEYS = "Space starts and stops · A again at once · ↑ ↓ target · P hear it · E hear the example"
+
+
+class DrillPanel(QWidget):
+    """Emits its keys and buttons, and the sentence to say now. Only a key or a button ends an attempt."""
+
+    toggled = Signal()
+    again_wished = Signal()
+    target_stepped = Signal(float)
+    target_chosen = Signal(float)
+    hear_wished = Signal()
+    example_wished = Signal()
+    say_wished = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Drill")
+        self._prompt = label("", "question", wraps=True)
+        self._advice = label("", "muted", wraps=True)
+        self._clock = RoomClock(theme)
+        self._clock.set_style("digits")
+        self._state = label("", "calm")
+        self._problem = label("", "warn", wraps=True)
+        self._problem.hide()
+        self.strip = AttemptStrip(theme)
+        self._figures = label("", "finding", wraps=True)
+        self._fit = label("", wraps=True)
+        self._surplus = label("", "quote", wraps=True)
+        self._last = column(spacing=8)
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(14)
+        above: tuple[QWidget, ...] = (self._prompt, self._advice, self._clock, self._problem)
+        below: tuple[QWidget, ...] = (self.strip, self._figures, self._fit, self._surplus)
+        for each in above:
+            inside.addWidget(each)
+        inside.addLayout(self._build_buttons())
+        inside.addLayout(self._build_target())
+        for each in below:
+            inside.addWidget(each)
+        inside.addLayout(self._last)
+        inside.addWidget(label(KEYS, "small", wraps=True))
+        for push in self.findChildren(QPushButton):
+            push.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click Space still starts and stops
+
+    def _build_buttons(self) -> QHBoxLayout:
+        self.main = button("Record", "main", "Start or stop recording")
+        self.main.clicked.connect(self.toggled)
+        again = button("Again", name="Stop and begin again at once")
+        again.clicked.connect(self.again_wished)
+        self._hear = button("Hear it", name="Hear the last attempt")
+        self._hear.clicked.connect(self.hear_wished)
+        self._example = button("Hear the example")
+        self._example.clicked.connect(self.example_wished)
+        return row(1, self._state, self.main, again, self._hear, self._example, 1)
+
+    def _build_target(self) -> QHBoxLayout:
+        less = button("– 5 s", name="Target five seconds less")
+        less.clicked.connect(lambda: self.target_stepped.emit(-STEP_SECONDS))
+        more = button("+ 5 s", name="Target five seconds more")
+        more.clicked.connect(lambda: self.target_stepped.emit(STEP_SECONDS))
+        self._target = label("", "finding")
+        self._ceilings = ChoiceRow([(f"{seconds:g} s", seconds) for seconds in PROBE_SECONDS], "Ceiling")
+        self._ceilings.chosen.connect(self.target_chosen.emit)
+        self._ceilings.hide()
+        return row(1, less, self._target, more, self._ceilings, 1)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._clock.set_theme(theme)
+        self.strip.set_theme(theme)
+
+    def show_subject(self, subject: Subject) -> None:
+        """What is practised: a section, a follow-up or one sentence."""
+        self._prompt.setText(subject.turn.prompt)
+        self._advice.setText(subject.advice)
+        self._advice.setVisible(bool(subject.advice))
+        self._ceilings.setVisible(bool(subject.probe))
+        self._example.setEnabled(bool(subject.example))
+
+    def show_state(self, is_recording: bool, is_ready: bool) -> None:
+        """Whether an attempt is being recorded, or could be."""
+        self._state.setText(RECORDING if is_recording else READY if is_ready else WAITING)
+        set_role(self._state, "record" if is_recording else "calm")
+        self.main.setText("Stop" if is_recording else "Record")
+        self.main.setEnabled(is_recording or is_ready)
+
+    def show_clock(self, elapsed_seconds: float, target_seconds: float, reading: ClockReading | None) -> None:
+        self._clock.show_time(elapsed_seconds, target_seconds, reading)
+
+    def show_problem(self, text: str) -> None:
+        """One line; an empty text takes it away."""
+        self._problem.setText(text)
+        self._problem.setVisible(bool(text))
+
+    def show_sitting(self, sitting: Sitting) -> None:
+        """The strip, what came of the last attempt, and what fits."""
+        self._target.setText(f"Target {clock_text(sitting.target_seconds)}")
+        self._ceilings.choose(sitting.target_seconds)
+        self.strip.show_attempts(sitting.attempts, sitting.target_seconds)
+        self._figures.setText(_figures(sitting))
+        self._fit.setText(sitting.fit)
+        self._surplus.setText(f"Leave out or shorten: “{sitting.surplus}”" if sitting.surplus else "")
+        self._surplus.setVisible(bool(sitting.surplus))
+        self._hear.setEnabled(bool(sitting.attempts))
+        clear(self._last)
+        if sitting.words or sitting.findings:
+            self._last.addWidget(self._judgement(sitting))
+
+    @property
+    def figures(self) -> str:
+        """Best, median and count, in words."""
+        return self._figures.text()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        simple = {
+            Qt.Key.Key_Space: self.toggled,
+            Qt.Key.Key_A: self.again_wished,
+            Qt.Key.Key_P: self.hear_wished,
+            Qt.Key.Key_E: self.example_wished,
+        }
+        if event.modifiers() not in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier):
+            super().keyPressEvent(event)
+        elif key in simple:
+            if not event.isAutoRepeat():
+                simple[key].emit()
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.target_stepped.emit(STEP_SECONDS if key == Qt.Key.Key_Up else -STEP_SECONDS)
+        else:
+            super().keyPressEvent(event)
+
+    def _judgement(self, sitting: Sitting) -> QWidget:
+        frame, inside = card(spacing=6)
+        if sitting.findings:
+            for each in self._fix(sitting.findings[0]):
+                inside.addWidget(each)
+        elif sitting.words:
+            inside.addWidget(label("Nothing missing in this section.", "good"))
+        if sitting.words:
+            inside.addWidget(label("What was heard", "label"))
+            inside.addWidget(label(sitting.words, "muted", wraps=True))
+        return frame
+
+    def _fix(self, finding: Finding) -> list[QWidget]:
+        parts: list[QWidget] = [label("The one fix first", "label"), label(finding.why, "finding", wraps=True)]
+        if finding.quote.text:
+            parts.append(label(f"“{finding.quote.text}”", "quote", wraps=True))
+        if finding.instead:
+            say = button("Say it now", name=f"Say it now: {finding.instead}")
+            say.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            say.clicked.connect(lambda: self.say_wished.emit(finding.instead))
+            line = QWidget()
+            instead = row(label(f"Say instead: {finding.instead}", wraps=True), say)
+            instead.setStretch(0, 1)
+            line.setLayout(instead)
+            parts.append(line)
+        return parts
+
+
+def _figures(sitting: Sitting) -> str:
+    if not sitting.attempts or sitting.median_seconds is None:
+        return "No attempt yet."
+    last, count = sitting.attempts[-1], len(sitting.attempts)
+    parts = [f"Last {clock_text(last.counted_seconds)}, {last.verdict.value.replace('_', ' ')}"]
+    if sitting.best:
+        parts.append(f"best {clock_text(sitting.best.counted_seconds)}")
+    parts.append(f"median {clock_text(sitting.median_seconds)}")
+    parts.append(f"{count} {'attempt' if count == 1 else 'attempts'}")
+    return " · ".join(parts)
