@@ -47,7 +47,9 @@ SILENT = (
 
 LEAST_MINUTES = 5.0
 """Less recording than this must fit on the disk for an interview to begin."""
-LOW_DISK = "Less than five minutes of recording fit on the disk. You can finish this answer; free some space after it."
+LOW_DISK = (
+    "Less than five minutes of recording will fit on the disk. You can finish this answer; free some space after it."
+)
 
 
 class Conductor(QObject):

@@ -73,7 +73,7 @@ class DebriefPage(Page):
         self.body.addWidget(self._verdict)
         self.body.addWidget(self.session_actions)
         self.body.addWidget(self.findings)
-        self._times_heading = label("The times", "heading")
+        self._times_heading = label("Times", "heading")
         self.body.addWidget(self._times_heading)
         self.body.addWidget(self._bars)
         self.body.addWidget(self._total)
@@ -147,7 +147,7 @@ class DebriefPage(Page):
             spoken.play_wished.connect(self._play_quote)
             spoken.decided.connect(self.sound_decided)
             self._sound = None
-            self._variants.addWidget(label("How it was spoken", "heading"))
+            self._variants.addWidget(label("Delivery", "heading"))
             self._variants.addWidget(spoken)
         self._variants.addWidget(VariantCard(reading.variants, reading.told_for))
         self.answers.show_reading(reading)
@@ -205,7 +205,7 @@ class DebriefPage(Page):
         verdict = VERDICT_WORDS[total.verdict] if total.verdict else ""
         self._total.setText(
             f"All five: {clock_text(spoken)} of {clock_text(total.target_seconds)}, {verdict}. "
-            "Targets are ceilings: being shorter is no fault."
+            "Targets are ceilings: it is fine to be shorter."
         )
         self.answers.fill(session, self._so_far, bool(self._model))
 

@@ -88,7 +88,9 @@ class Entrance(QObject):
         if self._window.page is self._window.room:
             return  # the button was pressed twice
         if minutes < LEAST_MINUTES:
-            self._window.show_notice(f"Less than five minutes of recording fit in {self._data}. Free some space first.")
+            self._window.show_notice(
+                f"Less than five minutes of recording will fit in {self._data}. Free some space first."
+            )
             return
         session = self._new(pattern_id, level, self._window.home.is_private)
         self._archive.add(session)

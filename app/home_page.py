@@ -152,7 +152,7 @@ class HomePage(Page):
     def _build_model(self) -> QWidget:
         frame, inside = card("notice", 14)
         inside.addWidget(label("There is no speech model yet", "heading"))
-        text = "Recording, timing and playing work without one. With one, your words appear, and are read for what "
+        text = "Recording, timing and playback work without one. With one, your words appear, and are read for what "
         text += "they prove. It comes from the internet once; after that, nothing does."
         inside.addWidget(label(text, wraps=True))
         self.download = DownloadRow()
@@ -220,7 +220,7 @@ class HomePage(Page):
     def show_room(self, minutes: float) -> None:
         """How much recording fits on the disk, said only when it is little."""
         self._room.setVisible(minutes < LITTLE_MINUTES)
-        self._room.setText(f"About {max(0, int(minutes))} minutes of recording fit on the disk.")
+        self._room.setText(f"About {max(0, int(minutes))} minutes of recording will fit on the disk.")
 
     def show_sessions(self, sessions: Sequence[SessionRow]) -> None:
         """Earlier sessions, newest first."""

@@ -196,7 +196,7 @@ class LearnPage(Page):
         inside.addWidget(label(" ".join(pattern.overview.split()), wraps=True))
         inside.addWidget(label("What just happened", "label"))
         inside.addWidget(label(" ".join(pattern.summary.split()), wraps=True))
-        inside.addWidget(label("To take away", "label"))
+        inside.addWidget(label("What to take away", "label"))
         for takeaway in pattern.takeaways:
             inside.addWidget(label(f"{takeaway.section.title}: {takeaway.text}", wraps=True))
         return frame

@@ -94,7 +94,7 @@ class LibraryPage(Page):
         self._search.returnPressed.connect(self._enter_list)
         self._sort = combo("Order", [SORT_TITLES[sort] for sort in SORTS])
         self._sort.activated.connect(self._changed)
-        self._over = QCheckBox("Over time")
+        self._over = QCheckBox("Ran over")
         self._over.toggled.connect(self._changed)
         self._marked = QCheckBox("Marked")
         self._marked.toggled.connect(self._changed)

@@ -194,7 +194,7 @@ class Listening(QObject):
             self.player.stop()
             self._page.player.ask_for_word(self._word[1].text)
         else:
-            self.notice.emit("No word is under the sound. Play up to it, or put the text cursor on it.")
+            self.notice.emit("There is no word at this point. Play up to one, or put the text cursor on it.")
 
     def _correct(self, text: str) -> None:
         if self._word:

@@ -160,8 +160,10 @@ class Review(QObject):
         session = self._archive.get(self._page.session_id)
         corrected = self._hearing.hear_again(session)
         if corrected:
-            takes = "take holds" if corrected == 1 else "takes hold"
-            self.notice.emit(f"{corrected} {takes} words you put right, and stay as they are. Undo those first.")
+            takes = "take has" if corrected == 1 else "takes have"
+            self.notice.emit(
+                f"{corrected} {takes} words you put right, and stay as they are. Undo the corrections first."
+            )
 
     def _throw_away(self) -> None:
         self.player.stop()

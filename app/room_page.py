@@ -124,7 +124,9 @@ class RoomPage(Page):
     def _build_leave(self) -> QWidget:
         frame, inside = card("notice", 16, 12)
         inside.addWidget(label("Keep what you recorded?", "heading"))
-        inside.addWidget(label("Esc stays in the room. A running recording goes on meanwhile.", "small", wraps=True))
+        inside.addWidget(
+            label("Esc takes you back to the room. Any recording carries on meanwhile.", "small", wraps=True)
+        )
         self._keep = button("Keep")
         self._later = button("Keep and go on later")
         self._throw = button("Throw away")

@@ -150,7 +150,9 @@ class SettingsPage(Page):
 
     def _build_findings(self) -> None:
         form = self._group("Findings")
-        self._profile = self._combo(form, "Delivery", ["Usual remarks", "Wider: I stutter, or English is not my first"])
+        self._profile = self._combo(
+            form, "Delivery", ["Usual remarks", "Wider: I stutter, or English is not my first language"]
+        )
         self._profile.activated.connect(lambda index: self._change(profile=PROFILES[index]))
         self._off = label("", "small", wraps=True)
         self._all_on = button("Switch all rules on again")
@@ -190,9 +192,9 @@ class SettingsPage(Page):
 
     def _build_look(self) -> None:
         form = self._group("Look")
-        self._theme_box = self._combo(form, "Theme", ["As the system", "Light", "Dark", "High contrast"])
+        self._theme_box = self._combo(form, "Theme", ["Same as the system", "Light", "Dark", "High contrast"])
         self._theme_box.activated.connect(lambda index: self._change(theme=THEMES[index]))
-        self._text = self._combo(form, "Text size", [f"{percent} %" for percent in TEXT_PERCENTS])
+        self._text = self._combo(form, "Text size", [f"{percent}%" for percent in TEXT_PERCENTS])
         self._text.activated.connect(lambda index: self._change(text_percent=TEXT_PERCENTS[index]))
 
     # Showing

@@ -127,7 +127,7 @@ class Shelf(QObject):
 
     def _throw_away(self, session_id: str) -> None:
         self._archive.throw_away(session_id)
-        self._window.show_notice("In the bin for thirty days: Ctrl+2, then The bin, puts it back.")
+        self._window.show_notice("In the bin for thirty days. To put it back: Ctrl+2, then The bin.")
 
     def _ask_for_file(self) -> None:
         title = "Bring in a recording, a packed session or a backup"

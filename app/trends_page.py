@@ -127,7 +127,7 @@ def _series(measures: Sequence[Measures]) -> list[Series]:
         *sections,
         total,
         Series("Problem reached at", [each.problem_seconds for each in measures], (), clock_text, "sooner is better"),
-        Series("Words a minute", [each.words_per_minute for each in measures], (), whole, "120 to 175 is quiet"),
+        Series("Words a minute", [each.words_per_minute for each in measures], (), whole, "120 to 175 is fine"),
         Series(
             "Fillers, at least", [_float(each.fillers) for each in measures], (), whole, "up to five a minute is fine"
         ),

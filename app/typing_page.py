@@ -36,7 +36,7 @@ class TypingPage(Page):
         text = (
             "Write it as you would say it, from the Situation to the lesson. Headings such as “Action:” are welcome; "
         )
-        text += "without them the sections are proposed. It is read for what it proves; there are no times."
+        text += "without them the program proposes the sections. It is read for what it proves; nothing is timed."
         self.body.addWidget(label(text, "muted", wraps=True))
         self.body.addWidget(self._text, 1)
         self.body.addLayout(row(self._read, back, self._count, 1))

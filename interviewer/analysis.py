@@ -131,7 +131,7 @@ class Analysis:
             return f"A strict listener stops at “{first.quote.text}”. {first.why}"
         missing = [finding for finding in self.findings if not finding.quote.text and finding.lamp != TIME]
         if missing:
-            return f"A strict listener still waits for something. {missing[0].why}"
+            return f"A strict listener is still waiting for something. {missing[0].why}"
         if first:
             return f"A strict listener stumbles here. {first.why}"
         return "A strict listener finds every part they listen for, and goes on to the follow-ups."

@@ -49,7 +49,7 @@ def verdict_sentence(session: Session) -> str:
     if not sentences:
         total = total_time(session)
         spoken = total.speech_seconds if total.speech_seconds is not None else total.seconds
-        sentences.append(f"Every section stayed inside its target: {clock_text(spoken or 0)} in all.")
+        sentences.append(f"Every section stayed within its target: {clock_text(spoken or 0)} in all.")
     return " ".join(sentences)
 
 

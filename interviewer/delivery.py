@@ -126,7 +126,7 @@ class Delivery:
         if self.pace > most:
             return [f"The pace was {_about(self.pace, most, 5)} words a minute: listeners may miss some of it."]
         pace = _about(self.pace, low if self.pace < low else high, 5)
-        return [f"The pace was {pace} words a minute; {low:.0f} to {high:.0f} would pass without a remark."]
+        return [f"The pace was {pace} words a minute; anything from {low:.0f} to {high:.0f} is fine."]
 
     def _pause_remarks(self) -> list[str]:
         if not self.pauses:

@@ -62,7 +62,7 @@ STRONG_FEATURES = (
         ),
     ),
     Feature(
-        "there is evidence that one could look at",
+        "there is evidence that someone could check",
         (
             (
                 "test|log|data|evidence|prototype|measure|count|compare|sheet|report|record|audit|demo|trial|"
@@ -91,7 +91,7 @@ STRONG_FEATURES = (
         ),
     ),
     Feature(
-        "it says that the start was your own",
+        "it says that you started it yourself",
         (
             "nobody:ask|tell|own|look|file|know|notice|assign|see|be|have",
             "!wait|ask|ticket|permission|escalate|assign",
@@ -153,7 +153,7 @@ WEAK_FEATURES = (
         ),
     ),
     Feature(
-        "a mood stands where a fact should be",
+        "it gives a mood instead of a fact",
         (
             (
                 "happy|please|satisfy|glad|thrill|like|love|impress|great|positive|good_feedback|well_received|"
@@ -173,7 +173,7 @@ WEAK_FEATURES = (
         ),
     ),
     Feature(
-        "one hears 'we' or 'they', and not what you did",
+        "it says 'we' or 'they', and not what you did",
         ("we:do|work|talk|figure|fix|decide|have|discuss|solve|find|agree|sort|handle|get|go|make|keep|meet",),
     ),
     Feature(

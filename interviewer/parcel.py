@@ -40,7 +40,7 @@ def unpack(parcel_path: Path, store: Store) -> Session:
                 raise PracticeError(f"{parcel_path.name} says of itself that it is another session.")
             return _let_in(parcel, names, session, store)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-        raise PracticeError(f"{parcel_path.name} is damaged, or no ZIP file ({error}).") from error
+        raise PracticeError(f"{parcel_path.name} is damaged, or is not a ZIP file ({error}).") from error
     except OSError as error:
         raise PracticeError(f"{parcel_path.name} could not be read ({error.strerror or error}).") from error
 

@@ -51,7 +51,7 @@ def suggest(sessions: Sequence[Session], test: QuizVerdict | None) -> Suggestion
         known = "You have told it, but never been tested." if takes else "No history yet."
         return Suggestion(Mode.TEST, f"{known} Ten questions show where you stand.")
     if test is not QuizVerdict.STRONG:
-        return Suggestion(Mode.LEARN, f"The last test said {test.title}. Learn covers what was missed.")
+        return Suggestion(Mode.LEARN, f"Last test: {test.title}. Learn covers what you missed.")
     return Suggestion(Mode.MOCK, "The last test was strong. Say it under the clock, with follow-ups.")
 
 
@@ -65,7 +65,7 @@ def countdown(interview: str, today: date) -> str:
     if days < 0:
         return f"The interview was on {when}."
     if days == 0:
-        return f"Interview today, {when}. Enough practised; read your lines once."
+        return f"Interview today, {when}. You have practised enough; read your lines through once."
     return f"Interview on {when}, {'tomorrow' if days == 1 else f'in {days} days'}"
 
 

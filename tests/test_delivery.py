@@ -175,7 +175,7 @@ def test_a_rounded_pace_never_contradicts_the_threshold_it_passed(seconds_a_word
 
 def test_the_wider_profile_speaks_of_its_own_zone() -> None:
     (remark,) = measured(steady(100, 60 / 210), (0.0, 6000 / 210), profile=RELAXED).remarks()
-    assert remark == "The pace was about 210 words a minute; 80 to 200 would pass without a remark."
+    assert remark == "The pace was about 210 words a minute; anything from 80 to 200 is fine."
 
 
 @pytest.mark.parametrize(("count", "told"), [(5, ""), (6, "about 6 a minute"), (10, "about 10"), (11, "mind twelve")])

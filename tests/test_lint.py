@@ -91,8 +91,7 @@ REMARKS = {
         "say it in one, or change the cue.",
     ),
     "bar of one": (
-        'bar = [\n    "Takes on a problem that lies close by, without being pushed",\n'
-        '    "Finds and repairs a fault soundly",',
+        'bar = [\n    "Takes on a nearby problem without being pushed",\n    "Finds a fault and fixes it properly",',
         "bar = [",
         "levels.sde1.bar: has 1 entry; write at least 3.",
     ),
@@ -108,9 +107,9 @@ REMARKS = {
     ),
     "a stem twice": (
         'stem = "What does an interviewer hear',
-        "stem = \"'Before the client had noticed anything -- I called them, said that our export had sent them wrong "
-        "totals, that the fault was mine, and when they would have the right ones.' Which principle does this sentence "
-        'signal MOST?"\nhint = "x"\nsteps = ["a", "b", "c"]\nmistake = "x"\noptions = ["a", "b", "c", "d"]\nkey = "C"\n'
+        'stem = "“Before the client had noticed anything -- I called to say that our export had sent them wrong '
+        "totals, that the fault was mine, and that they would have the right ones by noon.” Which principle does this "
+        'sentence signal MOST?"\nhint = "x"\nsteps = ["a", "b", "c"]\nmistake = "x"\noptions = ["a", "b", "c", "d"]\nkey = "C"\n'
         'why_not = ["a", "b", "d"]\n'
         '[[items]]\nid = "another"\nlearn = "T"\nkind = "meaning_of_phrase"\ndifficulty = "medium"\n'
         'stem = "What does an interviewer hear',

@@ -76,7 +76,7 @@ def test_the_first_fix_is_quoted_and_its_words_can_be_heard(program: Program, pu
     spoken_session(program, 1)
     first = cards(program)[0]
     assert first.finding.rule == "my manager asked me to"
-    assert program.shows("The one fix first")
+    assert program.shows("Fix this first")
     assert program.shows("A strict listener stops at")
     assert len(cards(program)) == 5
     played: list[tuple[str, int, int]] = []

@@ -126,9 +126,9 @@ def test_a_whole_interview_by_keys_and_voice(program: Program, pulse: Pulse, spe
     for section, time in zip(Section, session.section_times(), strict=True):
         assert time.speech_seconds is not None
         assert abs(time.speech_seconds - spoken_seconds(speech(ANSWERS[section.value]))) <= 0.3
-    assert program.shows("Every section stayed inside its target")
+    assert program.shows("Every section stayed within its target")
     assert program.shows("Asked because: ")
-    assert program.shows("The one fix first")
+    assert program.shows("Fix this first")
     assert set(session.gap_probes) <= set(session.declined)
     written = json.loads((program.store.folder(session.id) / "session.json").read_text())
     assert written["is_closed"]

@@ -97,7 +97,7 @@ def test_the_verdict_says_what_was_not_found() -> None:
 
 def test_a_good_shape_is_said_with_its_time() -> None:
     said = verdict_sentence(session(*all_takes((12, 12, 33, 17, 10))))
-    assert said == "Every section stayed inside its target: 1:24 in all."
+    assert said == "Every section stayed within its target: 1:24 in all."
 
 
 def test_the_total_is_the_five_sections_added_up() -> None:

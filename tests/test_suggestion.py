@@ -72,7 +72,7 @@ def test_a_section_that_is_inside_again_is_left_alone() -> None:
         ("", ""),
         ("2026-12-03", "Interview on Thu 3 Dec, in 10 days"),
         ("2026-11-24", "Interview on Tue 24 Nov, tomorrow"),
-        ("2026-11-23", "Interview today, Mon 23 Nov. Enough practised; read your lines once."),
+        ("2026-11-23", "Interview today, Mon 23 Nov. You have practised enough; read your lines through once."),
         ("2026-11-20", "The interview was on Fri 20 Nov."),
     ],
 )

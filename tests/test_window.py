@@ -130,7 +130,7 @@ def test_settings_take_effect_at_once_and_stay(program: Program) -> None:
     page._theme_box.setFocus()
     program.press(Qt.Key.Key_Down, Qt.Key.Key_Down)
     page._theme_box.activated.emit(page._theme_box.currentIndex())
-    page._text.setCurrentText("200 %")
+    page._text.setCurrentText("200%")
     page._text.activated.emit(page._text.currentIndex())
     assert QApplication.font().pointSizeF() == pytest.approx(2 * before)
     assert program.window.home.theme.name == "dark"

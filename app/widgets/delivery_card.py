@@ -49,7 +49,7 @@ def _lines(measured: Delivery, hedges: int) -> list[str]:
             f"Slowest ten seconds: {_about(least)} at {clock_text(slow)}; "
             f"fastest: {_about(most)} at {clock_text(fast)}."
         )
-    lines.append(f"Speaking: {round(100 * measured.speaking_share)} % of the time from first to last word.")
+    lines.append(f"Speaking: {round(100 * measured.speaking_share)}% of the time from first to last word.")
     if measured.first_word_seconds is not None:
         lines.append(f"First word after {measured.first_word_seconds:.1f} s.")
     if measured.pauses:

@@ -162,7 +162,7 @@ class DrillPanel(QWidget):
         return frame
 
     def _fix(self, finding: Finding) -> list[QWidget]:
-        parts: list[QWidget] = [label("The one fix first", "label"), label(finding.why, "finding", wraps=True)]
+        parts: list[QWidget] = [label("Fix this first", "label"), label(finding.why, "finding", wraps=True)]
         if finding.quote.text:
             parts.append(label(f"“{finding.quote.text}”", "quote", wraps=True))
         if finding.instead:

@@ -42,13 +42,13 @@ class FindingsView(QWidget):
         self._often = disputed_often
         clear(self._cards)
         for number, finding in enumerate(analysis.findings[:MOST_OPEN]):
-            self._add(finding, "The one fix first" if not number else "")
+            self._add(finding, "Fix this first" if not number else "")
         self._rest = analysis.findings[MOST_OPEN:]
         self._more.setText(f"Show {len(self._rest)} more")
         self._more.setVisible(bool(self._rest))
 
     def dispute_first(self) -> None:
-        """The one fix first is not fair here."""
+        """Fix this first is not fair here."""
         item = self._cards.itemAt(0)
         card = item.widget() if item else None
         if isinstance(card, FindingCard):

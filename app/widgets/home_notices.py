@@ -57,10 +57,10 @@ class HomeNotices(QWidget):
         if not report:
             return
         frame, inside = card("notice", 14)
-        text = "Plainspoken crashed the last time. Recordings are safe. The report holds nothing of what you said."
+        text = "Plainspoken crashed last time. Your recordings are safe. The report contains nothing you said."
         copy = button("Copy the report")
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(report))
-        forget = button("Forget it")
+        forget = button("Discard it")
         forget.clicked.connect(self._forget_crash)
         inside.addWidget(label(text, wraps=True))
         inside.addLayout(row(copy, forget, 1))

@@ -39,13 +39,13 @@ class VariantCard(QFrame):
         self._opening.setText(shown.variant.opening)
         self._more.setText("\n".join(f"· {line}" for line in shown.variant.emphasise))
         self._less.setText("\n".join(f"· {line}" for line in shown.variant.downplay))
-        told = f"In this telling about {_percent(shown.now.emphasised)} of the time went to what {principle} wants "
-        told += f"to hear, and {_percent(shown.now.downplayed)} to what it can do without."
+        told = f"In this telling, about {_percent(shown.now.emphasised)} of the time went on what {principle} "
+        told += f"looks for, and {_percent(shown.now.downplayed)} on what it can do without."
         if shown.before:
             before = f"{_percent(shown.before.emphasised)} and {_percent(shown.before.downplayed)}"
-            told += f" The telling before: {before}."
+            told += f" Previous telling: {before}."
         self._told.setText(told)
 
 
 def _percent(share: float) -> str:
-    return f"{round(100 * share)} %"
+    return f"{round(100 * share)}%"

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout
 from app.widgets.text import button, clear, column, label, row
 from interviewer.pattern import Fault, WeakAnswer
 
-MISSING = "Something that should be there is not said"
+MISSING = "Something that should be said is missing"
 LEAD_WORDS = 3
 _BREAK = re.compile(r"(?<=[.,;!?])\s+")
 

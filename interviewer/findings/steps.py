@@ -115,7 +115,7 @@ def steps_without_owner(answer: Answer) -> Iterator[Finding]:
             "steps-without-owner",
             Section.ACTION,
             speech.quote(sentence.start, sentence.end),
-            f"Nobody hears which part of this step was yours{others}.",
+            f"The listener can't tell which part of this step was yours{others}.",
             "Say what you did in it: I checked ..., I wrote ..., I asked ...",
             OWN_STEPS,
             SERIOUS + 5,

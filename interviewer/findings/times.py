@@ -63,6 +63,6 @@ def late_problem(answer: Answer) -> Iterator[Finding]:
     after = reached.start - speech.words[0].start
     target = next((time.target_seconds for time in answer.times if time.section is Section.SITUATION), 2 * LATE_SECONDS)
     if after > min(LATE_SECONDS, LATE_SHARE * target):
-        why = f"The problem is reached {clock_text(after)} into the Situation; until then there is only setting."
-        instead = "Open with it: I noticed that ..., and then one sentence of setting."
+        why = f"The problem comes {clock_text(after)} into the Situation; until then there is only scene-setting."
+        instead = "Open with it: I noticed that ..., then one sentence to set the scene."
         yield Finding("problem-late", Section.SITUATION, reached, why, instead, START, USUAL + 10)
