@@ -12,6 +12,8 @@ class Asking(QObject):
 
     ended = Signal()
     """The prompt has been heard, or there was time to read it."""
+    trouble = Signal(str)
+    """Why it cannot be heard."""
 
     def __init__(self, sound: SoundCard, voice: Voice) -> None:
         super().__init__()
@@ -31,6 +33,11 @@ class Asking(QObject):
         else:
             self._read()
 
+    @property
+    def prompt(self) -> str:
+        """What is being asked; empty when nothing is."""
+        return self._prompt
+
     def stop(self) -> None:
         """Says no more; `ended` does not come."""
         if self._play_id:
@@ -45,13 +52,15 @@ class Asking(QObject):
     def dispatch(self, event: Said | Played) -> None:
         """What the voice made, or what has been played."""
         match event:
-            case Said(text=text, path=path) if text == self._prompt and not self._play_id:
+            case Said(text=text, path=path, problem=problem) if text == self._prompt and not self._play_id:
                 if path:
                     self._play_id = self._sound.play(path)
                 else:
+                    self.trouble.emit(problem)
                     self._read()
             case Played(id=play_id, problem=problem) if play_id == self._play_id and self._prompt:
                 if problem:
+                    self.trouble.emit(problem)
                     self._read()
                 else:
                     self._end()

@@ -60,9 +60,15 @@ class Disk:
     def _run(self, work: Callable[[], Any], then: Callable[[Any], None] | None) -> None:
         try:
             result = work()
-        except (PracticeError, OSError) as error:
-            text = str(error)
-            self._bridge.post(lambda: self._on_problem(text))
+        except PracticeError as error:
+            self._tell(str(error))
+            return
+        except OSError as error:
+            place = f" at {error.filename}" if error.filename else ""
+            self._tell(f"The disk refused{place} ({error.strerror or error}). Check that it can be written to.")
             return
         if then:
             self._bridge.post(lambda: then(result))
+
+    def _tell(self, text: str) -> None:
+        self._bridge.post(lambda: self._on_problem(text))

@@ -1,13 +1,14 @@
 """Makes the interview's state true: asks, gives time to think, records, and tells the machine what came to pass."""
 
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.archive import Archive
 from app.asking import Asking
 from app.hearing import Hearing
-from app.recording import Recording
+from app.recording import LEAST_MINUTES, LOW_DISK, Recording, trouble
 from app.room_facts import ClockFacts, Leaving, RoomFacts
 from app.script import Script
 from app.settings import Settings
@@ -35,21 +36,6 @@ LAST_MOVES = {
     *((State.DECLINED, event) for event in (Event.PASS, Event.MOVE_ON)),
 }
 """How a last turn is left: the moment to see whether the answer invites more."""
-SILENCE_SECONDS = 3.0
-"""Digital silence for this long means a muted or forbidden microphone, never a quiet room."""
-
-STALLED = "The microphone has stopped sending sound. Waiting for it; everything so far is safe."
-SILENT = (
-    "Only digital silence is coming in. The microphone may be muted, "
-    "or the system does not allow this program to use it."
-)
-
-
-LEAST_MINUTES = 5.0
-"""Less recording than this must fit on the disk for an interview to begin."""
-LOW_DISK = (
-    "Less than five minutes of recording will fit on the disk. You can finish this answer; free some space after it."
-)
 
 
 class Conductor(QObject):
@@ -150,6 +136,10 @@ class Conductor(QObject):
         if self._interview.state is State.RECORDING:
             self._recording.bookmark(elapsed_seconds)
 
+    def owns(self, path: Path) -> bool:
+        """Whether a file is a take of the interview."""
+        return self._recording.owns(path)
+
     def dispatch(self, event: SoundEvent | Said) -> None:
         """One event of the sound card or the voice. Without an interview under way there is nothing to do."""
         if self._is_over:
@@ -242,7 +232,7 @@ class Conductor(QObject):
         elif state is State.DEVICE_LOST:
             self._resume_when_ready()
         else:
-            self._hearing.hear(self._session_id, self._archive.get(self._session_id).take(take_id))
+            self._hearing.hear_take(self._session_id, take_id)
         self._tell()
 
     def _count_thinking(self) -> None:
@@ -253,7 +243,7 @@ class Conductor(QObject):
             self._move(Event.THINK_ENDED)
 
     def _level(self, level: Level) -> None:
-        problem = STALLED if level.is_stalled else SILENT if level.zeros_seconds >= SILENCE_SECONDS else self._room
+        problem = trouble(level) or self._room
         if self._interview.state is not State.DEVICE_LOST and problem != self._problem:
             self._problem = problem
             self._tell()

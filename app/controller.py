@@ -26,7 +26,7 @@ from app.shelf import Shelf
 from app.typing import Typing
 from audio.recogniser import Heard, Recogniser
 from audio.sound_card import SoundCard
-from audio.sound_events import DevicesListed, Level, MicrophoneOpened, Played, Playing, SoundEvent
+from audio.sound_events import DevicesListed, Level, MicrophoneOpened, Played, Playing, SoundEvent, TakeEnded
 from audio.voice import Said, Voice
 from interviewer.session import Session
 from interviewer.store import Store
@@ -96,6 +96,7 @@ class Controller(QObject):
 
     def close(self) -> None:
         """Ends everything. A take that is being recorded is closed, and its session can go on later."""
+        self._modes.leave(self._window.page)
         self._sound.stop()
         self._fetching.cancel()
         self._bridge.deliver_now()
@@ -161,10 +162,14 @@ class Controller(QObject):
                 self._voice_sampled(event)
         if isinstance(event, Heard):
             self._hearing.dispatch(event)
-        elif self._check.is_active and not isinstance(event, Said):
+        elif not isinstance(event, Said) and self._is_checked(event):
             self._check.dispatch(event)
         elif not self._modes.takes(event):
             self._conductor.dispatch(event)
+
+    def _is_checked(self, event: SoundEvent) -> bool:
+        """The end of a take goes to whose file it is, also when that page has been left; the rest to who is shown."""
+        return self._check.owns(event.path) if isinstance(event, TakeEnded) else self._check.is_active
 
     @property
     def _hears_levels(self) -> bool:

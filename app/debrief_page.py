@@ -201,10 +201,9 @@ class DebriefPage(Page):
             widget.setVisible(not session.typed)
         self._bars.show_bars([Bar(time, time_words(time)) for time in times])
         total = total_time(session)
-        spoken = total.speech_seconds if total.speech_seconds is not None else total.seconds or 0.0
         verdict = VERDICT_WORDS[total.verdict] if total.verdict else ""
         self._total.setText(
-            f"All five: {clock_text(spoken)} of {clock_text(total.target_seconds)}, {verdict}. "
+            f"All five: {clock_text(total.spoken_seconds)} of {clock_text(total.target_seconds)}, {verdict}. "
             "Targets are ceilings: it is fine to be shorter."
         )
         self.answers.fill(session, self._so_far, bool(self._model))

@@ -11,7 +11,8 @@ from app.page import Page
 from app.theme import Theme
 from app.widgets.choice_row import ChoiceRow
 from app.widgets.drill_panel import DrillPanel
-from app.widgets.text import button, combo, label, row
+from app.widgets.section_card import Badge
+from app.widgets.text import button, clear, combo, label, row
 from interviewer.pattern import Section
 
 NO_PROBE = "A follow-up …"
@@ -29,6 +30,8 @@ class DrillPage(Page):
         super().__init__(theme)
         self._probes: tuple[str, ...] = ()
         self._heading = label("Drill", "title")
+        self._badge = row()
+        self._private = label("Private: in memory only, until you decide", "small")
         back = button("Back")
         back.clicked.connect(self.back_wished)
         self._sections = ChoiceRow([(section.title, section) for section in Section], "Drill")
@@ -38,7 +41,12 @@ class DrillPage(Page):
         self._probe.setMinimumContentsLength(24)
         self._probe.activated.connect(self._choose_probe)
         self.panel = DrillPanel(theme)
-        self.body.addLayout(row(self._heading, 1, back))
+        top = row(self._heading)
+        top.addLayout(self._badge)
+        top.addStretch(1)
+        top.addWidget(self._private)
+        top.addWidget(back)
+        self.body.addLayout(top)
         self.body.addLayout(row(self._sections, 1))
         self.body.addLayout(row(self._probe, label("1 to 5 choose a section", "small"), 1))
         self.body.addWidget(self.panel)
@@ -50,6 +58,15 @@ class DrillPage(Page):
         super().set_theme(theme, text_percent)
         self.panel.set_theme(theme)
 
+    def show_private(self, is_private: bool) -> None:
+        """Whether what is recorded is kept in memory only."""
+        self._private.setVisible(is_private)
+
+    def show_recording(self, is_recording: bool) -> None:
+        """While an attempt is being recorded, nothing else is chosen."""
+        self._sections.setEnabled(not is_recording)
+        self._probe.setEnabled(not is_recording)
+
     def show_probes(self, probes: Sequence[tuple[str, str]]) -> None:
         """Ids and questions of the follow-ups."""
         self._probes = tuple(probe for probe, _ in probes)
@@ -60,6 +77,9 @@ class DrillPage(Page):
     def show_subject(self, subject: Subject) -> None:
         """What is practised: a section, a follow-up, or neither for one sentence."""
         self._heading.setText(subject.heading)
+        clear(self._badge)
+        if subject.turn.section:
+            self._badge.addWidget(Badge(subject.turn.section, self.theme))
         self._sections.choose(subject.turn.section)
         with QSignalBlocker(self._probe):
             at = self._probes.index(subject.probe) + 1 if subject.probe in self._probes else 0

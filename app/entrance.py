@@ -7,12 +7,13 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from app.archive import Archive
-from app.conductor import LEAST_MINUTES, Conductor
+from app.conductor import Conductor
 from app.inventory import Inventory
 from app.main_window import MainWindow
 from app.new_session import new_session
 from app.page import Page
 from app.preferences import Preferences
+from app.recording import LEAST_MINUTES
 from app.review import gone
 from app.script import Script
 from interviewer.pattern import Level
@@ -99,8 +100,8 @@ class Entrance(QObject):
     def _enter(self, session: Session) -> None:
         """A session, new or left to go on later, at its first open turn."""
         pattern, settings = self._inventory.pattern(session.pattern), self._preferences.settings
-        if self._window.page is self._window.room:
-            return
+        if self._window.page is self._window.room or session.drill:
+            return  # the button was pressed twice; a drill is no interview
         if pattern is None:
             self._window.show_notice(gone(session))
             return

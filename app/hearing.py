@@ -59,6 +59,13 @@ class Hearing(QObject):
         self.waiting_changed.emit(len(self._waiting))
         self._recogniser.hear(job, path, spans)
 
+    def hear_take(self, session_id: str, take_id: str) -> None:
+        """The same for a take that has just ended, if anything was recorded."""
+        takes = self._archive.get(session_id).takes if self._archive.holds(session_id) else ()
+        for take in takes:
+            if take.id == take_id:
+                self.hear(session_id, take)
+
     def hear_waiting(self, sessions: tuple[Session, ...]) -> None:
         """Asks for every finished take that has no words yet, oldest first."""
         for session in reversed(sessions):

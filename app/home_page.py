@@ -52,7 +52,8 @@ class SessionRow:
         private = " · private, in memory only" if session.id.endswith("-private") else ""
         title = f"{session.principle} · {session.level.title}{private}"
         when = session.started.replace("T", ", ")
-        return cls(session.id, when, title, verdict_sentence(session), not session.is_closed)
+        can_go_on = not session.is_closed and not session.drill
+        return cls(session.id, when, title, verdict_sentence(session), can_go_on)
 
 
 class HomePage(Page):

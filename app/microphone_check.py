@@ -51,6 +51,10 @@ class MicrophoneCheck(QObject):
         self._sound.close()
         self.is_active = False
 
+    def owns(self, path: Path) -> bool:
+        """Whether a file is the sentence."""
+        return path == self._sentence
+
     def dispatch(self, event: SoundEvent) -> None:
         """One event of the sound card."""
         match event:

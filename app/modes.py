@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.archive import Archive
 from app.bridge import Disk
+from app.drill_sessions import DrillSessions
 from app.drill_subject import Subject, probe_subject, section_subject, sentence_subject
 from app.drilling import Drilling
 from app.folders import Folders
@@ -21,7 +22,7 @@ from app.quizzing import Quizzing
 from app.stories import Stories
 from app.widgets.drill_panel import DrillPanel
 from audio.sound_card import SoundCard
-from audio.sound_events import Played, SoundEvent
+from audio.sound_events import Played, SoundEvent, TakeEnded
 from audio.voice import Said, Voice
 from content.principles import principles
 from interviewer.pattern import Pattern, Section
@@ -62,8 +63,10 @@ class Modes(QObject):
         known = (inventory, preferences)
         pace = Pace(archive, preferences, voice)
 
+        sessions = DrillSessions(archive, *known, lambda: window.home.is_private)
+
         def drilling(panel: DrillPanel) -> Drilling:
-            return Drilling(panel, sound, voice, archive, hearing, *known, pace, lambda: window.home.is_private)
+            return Drilling(panel, sessions, sound, voice, archive, hearing, preferences, pace)
 
         self._drilling = drilling(window.drill.panel)
         self._in_learn = drilling(window.learn.panel)
@@ -93,6 +96,7 @@ class Modes(QObject):
         drill.section_chosen.connect(lambda section: self._drilling.choose(self._section(section)))
         drill.probe_chosen.connect(lambda probe: self._drilling.choose(probe_subject(self._pattern(), probe)))
         self._drilling.subject_changed.connect(drill.show_subject)
+        self._drilling.recording_changed.connect(drill.show_recording)
         window.principles.learn_wished.connect(self._learn)
         window.quiz.learn_wished.connect(self._look_up)
         window.debrief.findings.say_wished.connect(self._say)
@@ -113,6 +117,7 @@ class Modes(QObject):
         if page is window.drill:
             probes = self._pattern().probes
             window.drill.show_probes([(probe.id, probe.text) for probe in probes])
+            window.drill.show_private(window.home.is_private)
             self._drilling.enter(self._subject or self._section(Section.RESULT))
         elif page is window.learn:
             self._learning.show()
@@ -136,7 +141,10 @@ class Modes(QObject):
 
     def takes(self, event: SoundEvent | Said) -> bool:
         """Whether an event of the sound card or the voice is meant for one of these; then it is taken."""
-        takers = [each for each in (self._drilling, self._in_learn) if each.is_active or each.owns(event)]
+        if isinstance(event, TakeEnded):
+            takers = [each for each in (self._drilling, self._in_learn) if each.owns(event.path)]
+        else:
+            takers = [each for each in (self._drilling, self._in_learn) if each.is_active]
         for drilling in takers:
             drilling.dispatch(event)
         if self._window.page is self._window.learn and isinstance(event, Said | Played):

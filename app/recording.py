@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -16,6 +17,25 @@ from interviewer.timing import RATE_HZ
 
 COUNT_IN_SECONDS = 2
 
+SILENCE_SECONDS = 3.0
+"""Digital silence for this long means a muted or forbidden microphone, never a quiet room."""
+STALLED = "The microphone has stopped sending sound. Waiting for it; everything so far is safe."
+SILENT = (
+    "Only digital silence is coming in. The microphone may be muted, "
+    "or the system does not allow this program to use it."
+)
+
+LEAST_MINUTES = 5.0
+"""Less recording than this must fit on the disk to begin."""
+LOW_DISK = (
+    "Less than five minutes of recording will fit on the disk. You can finish this answer; free some space after it."
+)
+
+
+def trouble(level: Level) -> str:
+    """What is wrong with the sound that comes in, in a sentence; empty when nothing is."""
+    return STALLED if level.is_stalled else SILENT if level.zeros_seconds >= SILENCE_SECONDS else ""
+
 
 class Recording(QObject):
     """One session's takes, one after the other. Lives on the GUI thread.
@@ -29,7 +49,7 @@ class Recording(QObject):
     started = Signal()
     """The first block is on the disk."""
     ended = Signal(str)
-    """Take id: its file is closed and it is in the session."""
+    """Take id: its file is closed, and it is in the session if anything was recorded."""
 
     def __init__(self, sound: SoundCard, archive: Archive) -> None:
         super().__init__()
@@ -54,8 +74,9 @@ class Recording(QObject):
         return self._session_id
 
     def owns(self, path: Path) -> bool:
-        """Whether a file is a take of this session."""
-        return path.parent.name == self._session_id
+        """Whether a file is a take that was begun here."""
+        is_ours = path.stem in self._closing or (self._take is not None and path.stem == self._take.id)
+        return is_ours and path.parent.name == self._session_id
 
     def enter(self, session_id: str) -> None:
         """Another session; nothing is being recorded."""
@@ -73,7 +94,7 @@ class Recording(QObject):
             take = new_take(session, turn.key, turn.section)
         self._take = take
         self._is_armed, self._is_saved, self._is_ordered = True, False, False
-        self._archive.change(self._session_id, lambda session: session.with_take(take), self._saved)
+        self._archive.change(self._session_id, lambda session: session.with_take(take), partial(self._saved, take.id))
         self.count_down = COUNT_IN_SECONDS if counts_in else 0
         if counts_in:
             self._clock.start()
@@ -118,15 +139,19 @@ class Recording(QObject):
                     self.started.emit()
             case TakeEnded(path=path, end_frame=end_frame, frames=frames):
                 self._closing.discard(path.stem)
-                self._change(path.stem, lambda take: replace(take, end_frame=end_frame, frames=frames))
+                if frames:
+                    self._change(path.stem, lambda take: replace(take, end_frame=end_frame, frames=frames))
+                else:
+                    self._archive.change(self._session_id, lambda session: session.without_take(path.stem))
                 self.ended.emit(path.stem)
 
     def lose_microphone(self) -> None:
         self._is_streaming = False
 
-    def _saved(self) -> None:
-        self._is_saved = True
-        self._begin_when_ready()
+    def _saved(self, take_id: str) -> None:
+        if self._take and take_id == self._take.id:
+            self._is_saved = True
+            self._begin_when_ready()
 
     def _count(self) -> None:
         self.count_down = max(0, self.count_down - 1)

@@ -8,6 +8,7 @@ from interviewer.drill import (
     Attempt,
     attempts_of,
     best,
+    in_a_row,
     median_seconds,
     own_pace,
     section_findings,
@@ -17,12 +18,14 @@ from interviewer.drill import (
 from interviewer.findings.finding import Finding
 from interviewer.interview import Turn
 from interviewer.pattern import Pattern
+from interviewer.probing import Leaning, leaning
 from interviewer.session import Session
 
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """Ready to be shown. `surplus` and `words` are of the last attempt; empty where there is nothing to say."""
+    """Ready to be shown. `surplus`, `words`, `findings` and, for a follow-up, `leaning` are of the last attempt;
+    empty where there is nothing to say. `in_a_row` counts the last attempts that stayed inside."""
 
     attempts: tuple[Attempt, ...] = ()
     target_seconds: float = 1.0
@@ -32,6 +35,9 @@ class Sitting:
     surplus: str = ""
     words: str = ""
     findings: tuple[Finding, ...] = ()
+    leaning: Leaning | None = None
+    is_section: bool = False
+    in_a_row: int = 0
 
 
 def sitting_of(
@@ -44,6 +50,8 @@ def sitting_of(
         return Sitting(target_seconds=target, fit=fit)
     attempts, last = attempts_of(session, target), takes[-1]
     beyond = surplus(last, target)
+    words = last.transcript.text if last.transcript else ""
+    is_probe = turn.key in [probe.id for probe in pattern.probes]
     return Sitting(
         attempts,
         target,
@@ -51,8 +59,11 @@ def sitting_of(
         median_seconds(attempts),
         fit,
         beyond.text if beyond else "",
-        last.transcript.text if last.transcript else "",
+        words,
         section_findings(pattern, session, turn.section, off) if turn.section and last.transcript else (),
+        leaning(pattern, pattern.probe(turn.key), words) if is_probe and words else None,
+        turn.section is not None,
+        in_a_row(attempts),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from audio.child import Message
 from audio.sound import frames
-from audio.wav import TakeWriter
+from audio.wav import TakeWriter, frames_in
 
 TAIL_FRAMES = frames(0.25)
 """Recorded after the stop, so that the last word is whole."""
@@ -20,7 +20,7 @@ TAIL_LIMIT_SECONDS = 0.6
 
 
 class Scribe(threading.Thread):
-    """Writes blocks to the open take in the order they came from the card."""
+    """Writes blocks to the open take in the order they came from the card. Each `record` is answered by "ended"."""
 
     def __init__(self, send: Callable[[Message], None]) -> None:
         super().__init__(name="scribe", daemon=True)
@@ -79,11 +79,17 @@ class Scribe(threading.Thread):
             self._close()
 
     def _close(self) -> None:
-        if self._writer:
-            writer, self._writer = self._writer, None
-            with suppress(OSError):  # the disk was full; all before it is playable
+        path, self._path = self._path, ""
+        writer, self._writer = self._writer, None
+        count = 0
+        with suppress(OSError):  # the disk was full, or would not open the file; all before it is playable
+            if writer:
                 writer.close()
-            end = writer.frames if self._end_frame is None else self._end_frame
-            self._send({"say": "ended", "path": self._path, "end_frame": end, "frames": writer.frames})
+            elif path:
+                count = frames_in(Path(path))
+        if path:
+            count = writer.frames if writer else count
+            end = count if self._end_frame is None else self._end_frame
+            self._send({"say": "ended", "path": path, "end_frame": end, "frames": count})
         self._end_frame = None
         self.idle.set()

@@ -210,8 +210,8 @@ class SoundCard:
             play_id = self._play_id
         if was_open:
             self._listener(MicrophoneLost(HUNG))
-        if take and take.exists():
-            count = frames_in(take)
+        if take:
+            count = frames_in(take) if take.exists() else 0
             self._listener(TakeEnded(take, count, count))
         self._listener(Played(play_id))
         self._start_child()

@@ -37,7 +37,9 @@ class Bin:
         self._folder = store.root / "bin"
 
     def throw_away(self, session_id: str, now: datetime) -> None:
-        """Moves a session here. Nothing is deleted. Raises OSError."""
+        """Moves a session here. Nothing is deleted; one that was never written is nowhere. Raises OSError."""
+        if not self._store.folder(session_id).is_dir():
+            return
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         source = self._store.folder(session_id)
         (source / STAMP).write_text(now.isoformat(timespec="seconds"), encoding="ascii")

@@ -1,7 +1,7 @@
 """What to say first about a session, from its times: one verdict sentence. Text findings are not made here."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from interviewer.pattern import Section
 from interviewer.session import Session
@@ -17,6 +17,11 @@ class TotalTime:
     target_seconds: float
     verdict: Verdict | None
 
+    @property
+    def spoken_seconds(self) -> float:
+        """What is held against the target, as for a section; 0 for a typed answer."""
+        return (self.seconds if self.speech_seconds is None else self.speech_seconds) or 0.0
+
 
 def total_time(session: Session) -> TotalTime:
     """The five sections added up; seconds are None for a typed answer, speech while it is not yet known for all."""
@@ -25,9 +30,8 @@ def total_time(session: Session) -> TotalTime:
     whole = [time.seconds for time in times]
     seconds = None if None in whole else sum(second for second in whole if second is not None)
     speech = None if None in spoken else sum(second for second in spoken if second is not None)
-    measured = speech if speech is not None else seconds
-    verdict = None if measured is None else verdict_of(measured, session.total_seconds)
-    return TotalTime(seconds, speech, session.total_seconds, verdict)
+    total = TotalTime(seconds, speech, session.total_seconds, None)
+    return total if seconds is None else replace(total, verdict=verdict_of(total.spoken_seconds, total.target_seconds))
 
 
 def verdict_sentence(session: Session) -> str:
@@ -48,8 +52,7 @@ def verdict_sentence(session: Session) -> str:
         sentences.append(_missing(missing))
     if not sentences:
         total = total_time(session)
-        spoken = total.speech_seconds if total.speech_seconds is not None else total.seconds
-        sentences.append(f"Every section stayed within its target: {clock_text(spoken or 0)} in all.")
+        sentences.append(f"Every section stayed within its target: {clock_text(total.spoken_seconds)} in all.")
     return " ".join(sentences)
 
 

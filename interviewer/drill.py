@@ -1,8 +1,9 @@
 """One part of an answer, said over and over: each attempt's time against its target, and the words that would fit."""
 
 import statistics
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from interviewer.analysis import analyse
 from interviewer.findings.finding import Finding
@@ -56,9 +57,15 @@ def best(attempts: Iterable[Attempt]) -> Attempt | None:
 
 
 def median_seconds(attempts: Iterable[Attempt]) -> float | None:
-    """The middle one; None without any."""
-    seconds = [each.counted_seconds for each in attempts]
+    """The middle one of those with speech; None without any."""
+    seconds = [each.counted_seconds for each in attempts if each.counted_seconds]
     return statistics.median(seconds) if seconds else None
+
+
+def in_a_row(attempts: Sequence[Attempt]) -> int:
+    """How many of the last attempts, one after the other, stayed inside the target."""
+    inside = takewhile(lambda each: each.verdict is Verdict.INSIDE, reversed(attempts))
+    return sum(1 for _ in inside)
 
 
 def own_pace(takes: Iterable[Take]) -> float | None:

@@ -198,14 +198,13 @@ class Index:
     def _put(self, session: Session, stamp: tuple[int, int] | None = None) -> None:
         times = session.section_times()
         total = total_time(session)
-        spoken = total.speech_seconds if total.speech_seconds is not None else total.seconds
         values = (
             session.id,
             session.pattern,
             session.principle,
             session.level.value,
             session.started,
-            spoken or 0.0,
+            total.spoken_seconds,
             any(time.over_seconds > 0 for time in times),
             any(take.bookmarks for take in session.takes),
             session.is_closed,

@@ -66,10 +66,14 @@ class SectionTime:
     verdict: Verdict | None
 
     @property
+    def spoken_seconds(self) -> float:
+        """What is held against the target: the speech, or the recording while that is all that is known; 0 if typed."""
+        return (self.seconds if self.speech_seconds is None else self.speech_seconds) or 0.0
+
+    @property
     def over_seconds(self) -> float:
         """Seconds above the target, 0 when inside."""
-        spoken = self.speech_seconds if self.speech_seconds is not None else self.seconds
-        return max(0.0, (spoken or 0.0) - self.target_seconds)
+        return max(0.0, self.spoken_seconds - self.target_seconds)
 
 
 def verdict_of(seconds: float, target_seconds: float) -> Verdict:

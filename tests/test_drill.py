@@ -194,7 +194,10 @@ def test_a_private_drill_is_not_in_the_data_folder(program: Program) -> None:
     program.press(Qt.Key.Key_Space)
     program._qtbot.wait(600)
     assert not list(program.store.sessions())
-    assert program.controller._archive.is_private(program.controller._modes._drilling._session_id)
+    session = program.controller._modes._drilling._session
+    assert session
+    assert program.controller._archive.is_private(session.id)
+    assert program.shows("Private: in memory only, until you decide")
 
 
 def test_a_click_leaves_space_to_the_recording(program: Program) -> None:

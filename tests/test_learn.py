@@ -229,6 +229,7 @@ def test_what_is_being_said_comes_before_another_card(program: Program) -> None:
     program.press(Qt.Key.Key_Space)
     program.wait(lambda: in_learn._has_started)
     learn.section_wished.emit(Section.ACTION)
+    assert in_learn._subject
     assert in_learn._subject.turn.section is Section.RESULT
     learn.level_chosen.emit(Level.SENIOR)  # another page altogether: what was said is kept
     assert not learn.panel.isVisible()

@@ -29,9 +29,11 @@ class ChoiceRow(QWidget):
             inside.addWidget(each)
 
     def choose(self, value: Any) -> None:
-        """Shows a value as the chosen one."""
+        """Shows a value as the chosen one; none for a value that is not among them."""
+        self._group.setExclusive(False)
         for each in self._group.buttons():
             each.setChecked(each.property("value") == value)
+        self._group.setExclusive(True)
 
     @property
     def value(self) -> Any:

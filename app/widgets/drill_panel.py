@@ -1,5 +1,7 @@
 """One part against the clock, again and again: the same on the Drill page and inside Learn. Space starts and stops."""
 
+from enum import Enum
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -9,15 +11,24 @@ from app.sitting import Sitting
 from app.theme import Theme
 from app.widgets.attempt_strip import AttemptStrip
 from app.widgets.choice_row import ChoiceRow
+from app.widgets.judgement_card import JudgementCard
 from app.widgets.room_clock import RoomClock
-from app.widgets.text import button, card, clear, column, label, row, set_role
-from interviewer.findings.finding import Finding
+from app.widgets.text import announce, button, label, row, set_role
 from interviewer.timing import ClockReading, clock_text
 
 STEP_SECONDS = 5
 PROBE_SECONDS = (20.0, 45.0)
-WAITING, READY, RECORDING = "Opening the mic …", "Space to record", "● Recording"
 KEYS = "Space starts and stops · A again at once · ↑ ↓ target · P hear it · E hear the example"
+
+
+class DrillState(Enum):
+    """What is going on, and what the main button does about it."""
+
+    OPENING = ("Opening the mic …", "Record")
+    READY = ("Space to record", "Record")
+    ARMED = ("Get ready …", "Stop")
+    RECORDING = ("● Recording", "Stop")
+    NO_MICROPHONE = ("No microphone", "Try again")
 
 
 class DrillPanel(QWidget):
@@ -34,31 +45,29 @@ class DrillPanel(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Drill")
         self._prompt = label("", "question", wraps=True)
         self._advice = label("", "muted", wraps=True)
         self._clock = RoomClock(theme)
         self._clock.set_style("digits")
         self._state = label("", "calm")
         self._problem = label("", "warn", wraps=True)
-        self._problem.hide()
         self.strip = AttemptStrip(theme)
         self._figures = label("", "finding", wraps=True)
         self._fit = label("", wraps=True)
         self._surplus = label("", "quote", wraps=True)
-        self._last = column(spacing=8)
+        self._judgement = JudgementCard()
+        self._judgement.say_wished.connect(self.say_wished)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(14)
         above: tuple[QWidget, ...] = (self._prompt, self._advice, self._clock, self._problem)
-        below: tuple[QWidget, ...] = (self.strip, self._figures, self._fit, self._surplus)
+        below: tuple[QWidget, ...] = (self.strip, self._figures, self._fit, self._surplus, self._judgement)
         for each in above:
             inside.addWidget(each)
         inside.addLayout(self._build_buttons())
         inside.addLayout(self._build_target())
         for each in below:
             inside.addWidget(each)
-        inside.addLayout(self._last)
         inside.addWidget(label(KEYS, "small", wraps=True))
         for push in self.findChildren(QPushButton):
             push.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click Space still starts and stops
@@ -91,40 +100,47 @@ class DrillPanel(QWidget):
 
     def show_subject(self, subject: Subject) -> None:
         """What is practised: a section, a follow-up or one sentence."""
+        self.setAccessibleName(f"{subject.heading}. {subject.turn.prompt}")
         self._prompt.setText(subject.turn.prompt)
         self._advice.setText(subject.advice)
         self._advice.setVisible(bool(subject.advice))
         self._ceilings.setVisible(bool(subject.probe))
         self._example.setEnabled(bool(subject.example))
 
-    def show_state(self, is_recording: bool, is_ready: bool) -> None:
-        """Whether an attempt is being recorded, or could be."""
-        self._state.setText(RECORDING if is_recording else READY if is_ready else WAITING)
+    def show_state(self, state: DrillState) -> None:
+        """What is going on; said aloud by a screen reader when a recording begins and when it can begin again."""
+        words, does = state.value
+        is_recording = state is DrillState.RECORDING
+        if words != self._state.text() and state in (DrillState.RECORDING, DrillState.READY):
+            announce(self, words.strip("● "))
+        self._state.setText(words)
         set_role(self._state, "record" if is_recording else "calm")
-        self.main.setText("Stop" if is_recording else "Record")
-        self.main.setEnabled(is_recording or is_ready)
+        self.main.setText(does)
+        self.main.setEnabled(state is not DrillState.OPENING)
 
     def show_clock(self, elapsed_seconds: float, target_seconds: float, reading: ClockReading | None) -> None:
         self._clock.show_time(elapsed_seconds, target_seconds, reading)
 
     def show_problem(self, text: str) -> None:
-        """One line; an empty text takes it away."""
+        """One line, whose place is kept; an empty text takes it away."""
+        if text and text != self._problem.text():
+            announce(self, text)
         self._problem.setText(text)
-        self._problem.setVisible(bool(text))
 
     def show_sitting(self, sitting: Sitting) -> None:
         """The strip, what came of the last attempt, and what fits."""
+        figures = _figures(sitting)
+        if sitting.attempts and figures != self._figures.text():
+            announce(self, figures)
         self._target.setText(f"Target {clock_text(sitting.target_seconds)}")
         self._ceilings.choose(sitting.target_seconds)
         self.strip.show_attempts(sitting.attempts, sitting.target_seconds)
-        self._figures.setText(_figures(sitting))
+        self._figures.setText(figures)
         self._fit.setText(sitting.fit)
         self._surplus.setText(f"Leave out or shorten: “{sitting.surplus}”" if sitting.surplus else "")
         self._surplus.setVisible(bool(sitting.surplus))
         self._hear.setEnabled(bool(sitting.attempts))
-        clear(self._last)
-        if sitting.words or sitting.findings:
-            self._last.addWidget(self._judgement(sitting))
+        self._judgement.show_sitting(sitting)
 
     @property
     def figures(self) -> str:
@@ -149,41 +165,17 @@ class DrillPanel(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _judgement(self, sitting: Sitting) -> QWidget:
-        frame, inside = card(spacing=6)
-        if sitting.findings:
-            for each in self._fix(sitting.findings[0]):
-                inside.addWidget(each)
-        elif sitting.words:
-            inside.addWidget(label("Nothing missing in this section.", "good"))
-        if sitting.words:
-            inside.addWidget(label("What was heard", "label"))
-            inside.addWidget(label(sitting.words, "muted", wraps=True))
-        return frame
-
-    def _fix(self, finding: Finding) -> list[QWidget]:
-        parts: list[QWidget] = [label("Fix this first", "label"), label(finding.why, "finding", wraps=True)]
-        if finding.quote.text:
-            parts.append(label(f"“{finding.quote.text}”", "quote", wraps=True))
-        if finding.instead:
-            say = button("Say it now", name=f"Say it now: {finding.instead}")
-            say.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            say.clicked.connect(lambda: self.say_wished.emit(finding.instead))
-            line = QWidget()
-            instead = row(label(f"Say instead: {finding.instead}", wraps=True), say)
-            instead.setStretch(0, 1)
-            line.setLayout(instead)
-            parts.append(line)
-        return parts
-
 
 def _figures(sitting: Sitting) -> str:
-    if not sitting.attempts or sitting.median_seconds is None:
+    if not sitting.attempts:
         return "No attempt yet."
     last, count = sitting.attempts[-1], len(sitting.attempts)
     parts = [f"Last {clock_text(last.counted_seconds)}, {last.verdict.value.replace('_', ' ')}"]
     if sitting.best:
         parts.append(f"best {clock_text(sitting.best.counted_seconds)}")
-    parts.append(f"median {clock_text(sitting.median_seconds)}")
+    if sitting.median_seconds is not None:
+        parts.append(f"median {clock_text(sitting.median_seconds)}")
     parts.append(f"{count} {'attempt' if count == 1 else 'attempts'}")
+    if sitting.in_a_row > 1:
+        parts.append(f"{sitting.in_a_row} in a row inside")
     return " · ".join(parts)

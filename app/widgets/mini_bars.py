@@ -54,5 +54,4 @@ class MiniBars(QWidget):
 
 
 def _share(time: SectionTime) -> float:
-    spoken = time.speech_seconds if time.speech_seconds is not None else time.seconds or 0.0
-    return spoken / time.target_seconds
+    return time.spoken_seconds / time.target_seconds

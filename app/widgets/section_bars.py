@@ -72,7 +72,7 @@ class SectionBars(QWidget):
         metrics = self.fontMetrics()
         left = self._badge_size() + 12 + max(metrics.horizontalAdvance(section.title) for section in Section) + 14
         right = self.width() - max(metrics.horizontalAdvance(bar.verdict_text) for bar in self._bars) - 22
-        spoken = [_spoken(bar.time) for bar in self._bars]
+        spoken = [bar.time.spoken_seconds for bar in self._bars]
         longest = max(*spoken, *(bar.time.target_seconds for bar in self._bars)) * 1.04
         return float(left), max(float(left) + 60, float(right)), longest
 
@@ -103,7 +103,7 @@ class SectionBars(QWidget):
         draw_badge(painter, badge, bar.time.section, colour, QColor(theme.window))
         painter.setPen(QColor(theme.text))
         painter.drawText(QPointF(size + 12, baseline), bar.time.section.title)
-        spoken, target = _spoken(bar.time), bar.time.target_seconds
+        spoken, target = bar.time.spoken_seconds, bar.time.target_seconds
         thick = max(12.0, height * 0.42)
         inside = QRectF(left, middle - thick / 2, min(spoken, target) * scale, thick)
         painter.fillRect(inside, colour)
@@ -159,7 +159,3 @@ def _verdict_colour(verdict: Verdict | None, theme: Theme) -> str:
     if verdict in (Verdict.JUST_OVER, Verdict.MISSING):
         return theme.warn
     return theme.bad if verdict and verdict.is_over else theme.text
-
-
-def _spoken(time: SectionTime) -> float:
-    return time.speech_seconds if time.speech_seconds is not None else time.seconds or 0.0

@@ -34,8 +34,7 @@ def time_words(time: SectionTime) -> str:
         return "typed, no time"
     if time.verdict is Verdict.MISSING:
         return VERDICT_WORDS[time.verdict]
-    spoken = time.speech_seconds if time.speech_seconds is not None else time.seconds or 0.0
-    return f"{clock_text(spoken)} of {clock_text(time.target_seconds)}, {VERDICT_WORDS[time.verdict]}"
+    return f"{clock_text(time.spoken_seconds)} of {clock_text(time.target_seconds)}, {VERDICT_WORDS[time.verdict]}"
 
 
 class Badge(QWidget):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QComboBox,
@@ -46,9 +47,27 @@ def button(text: str, role: str = "", name: str = "") -> QPushButton:
     return made
 
 
+def announce(widget: QWidget, text: str) -> None:
+    """Lets a screen reader say what has just changed, wherever the focus is."""
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
+
+
+class Combo(QComboBox):
+    """Changes by a click and by arrow keys: the wheel scrolls the page, and letters are the page's keys."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text().isalpha() and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
 def combo(name: str, items: Sequence[str] = ()) -> QComboBox:
     """A box to choose from; `name` is what a screen reader says."""
-    made = QComboBox()
+    made = Combo()
     made.setAccessibleName(name)
     made.addItems(list(items))
     return made

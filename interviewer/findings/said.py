@@ -33,8 +33,6 @@ LAMP_OF_SECTION = {
 ALSO_IN = {Section.SITUATION: (Section.TASK,), Section.TASK: (Section.SITUATION,), Section.RESULT: ()}
 """Where else a signal counts: many say whose job it was before they are asked."""
 
-GAPS_OF_SECTIONS = {Section.REFLECTION: "no_lesson", Section.RESULT: "no_figure", Section.TASK: "no_scope"}
-
 MISSING_WEIGHTS = {"no_scope": SERIOUS + 6, "no_figure": SERIOUS + 4, "no_lesson": SERIOUS, "no_one_else": USUAL}
 
 

@@ -29,19 +29,15 @@ def over_target(answer: Answer) -> Iterator[Finding]:
 def _debt(answer: Answer, time: SectionTime) -> str:
     """Whose time it was: the section that stayed furthest below its target, when that is the Action or the Result."""
     short = [
-        (other.target_seconds - _spoken(other), other.section)
+        (other.target_seconds - other.spoken_seconds, other.section)
         for other in answer.times
-        if other.section in (Section.ACTION, Section.RESULT) and _spoken(other) < other.target_seconds
+        if other.section in (Section.ACTION, Section.RESULT) and other.spoken_seconds < other.target_seconds
     ]
     if time.section in (Section.ACTION, Section.RESULT) or not short:
         return ""
     most, lender = max(short, key=lambda each: each[0])
     seconds = round(min(time.over_seconds, most))
     return f" {time.section.title} took {seconds} s from {lender.title}." if seconds >= 1 else ""
-
-
-def _spoken(time: SectionTime) -> float:
-    return (time.speech_seconds if time.speech_seconds is not None else time.seconds) or 0.0
 
 
 def problem_reached(answer: Answer) -> Quote | None:

@@ -1,0 +1,84 @@
+"""The sessions of the drills: one for each subject, gone on with when that is come back to while the program runs."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from app.archive import Archive
+from app.drill_subject import Subject
+from app.inventory import Inventory
+from app.new_session import new_session
+from app.preferences import Preferences
+from app.settings import TARGET_SECONDS
+from interviewer.pattern import Level, Pattern
+from interviewer.session import Session
+
+
+class DrillSessions:
+    """Lives on the GUI thread. Closed sessions are like any others; another attempt opens them again."""
+
+    def __init__(
+        self, archive: Archive, inventory: Inventory, preferences: Preferences, is_private: Callable[[], bool]
+    ) -> None:
+        self._archive = archive
+        self._inventory = inventory
+        self._preferences = preferences
+        self._is_private = is_private
+        self._ids: dict[Subject, str] = {}
+        self._targets: dict[Subject, float] = {}
+
+    @property
+    def pattern(self) -> Pattern | None:
+        """The chosen one; None while it is not there."""
+        return self._inventory.pattern(self._preferences.settings.pattern)
+
+    def target(self, subject: Subject) -> float:
+        """Seconds: the person's own for this sitting, or the subject's."""
+        return self._targets.get(subject, subject.turn.target_seconds)
+
+    def set_target(self, subject: Subject, seconds: float) -> None:
+        """Within what a target can be."""
+        low, high = TARGET_SECONDS
+        self._targets[subject] = float(min(high, max(low, seconds)))
+
+    def session(self, subject: Subject) -> Session | None:
+        """What has been recorded so far; None before that, and where what comes is private and that was not."""
+        session_id = self._ids.get(subject, "")
+        is_fitting = self._archive.is_private(session_id) == self._is_private()
+        return self._archive.get(session_id) if is_fitting and self._archive.holds(session_id) else None
+
+    def begin(self, subject: Subject) -> Session:
+        """The session that takes the next attempt, open, with the target in force. Needs a pattern."""
+        before = self.session(subject)
+        if before:
+            session = self._settled(before, subject, is_closed=False)
+        else:
+            pattern, settings = self.pattern, self._preferences.settings
+            assert pattern
+            new_id = self._archive.new_id(self._is_private())
+            session = new_session(new_id, pattern, Level(settings.level), settings)
+            session = self._settled(replace(session, drill=subject.turn.key), subject, is_closed=False)
+            self._archive.add(session)
+            self._ids[subject] = session.id
+        if before:
+            self._put(session)
+        return session
+
+    def close(self) -> None:
+        """The drill is left. A session in which nothing was recorded is none."""
+        for subject, session_id in list(self._ids.items()):
+            session = self._archive.get(session_id) if self._archive.holds(session_id) else None
+            if session and session.takes:
+                self._put(self._settled(session, subject, is_closed=True))
+            else:
+                del self._ids[subject]
+                if session:
+                    self._archive.throw_away(session_id)
+
+    def _put(self, session: Session) -> None:
+        if session != self._archive.get(session.id):
+            self._archive.change(session.id, lambda _: session, self._archive.list if session.is_closed else None)
+
+    def _settled(self, session: Session, subject: Subject, is_closed: bool) -> Session:
+        section = subject.turn.section
+        targets = {**session.targets, section: self.target(subject)} if section else session.targets
+        return replace(session, targets=targets, is_closed=is_closed)
