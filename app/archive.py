@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from app.bridge import Disk
 from interviewer.bin import Bin
 from interviewer.session import Session
-from interviewer.store import CutOff, Store
+from interviewer.store import CutOff, Store, new_id
 
 PRIVATE = "-private"
 """At the end of a private session's id."""
@@ -52,7 +52,7 @@ class Archive(QObject):
         return self._store_of(session_id).folder(session_id) / file
 
     def new_id(self, is_private: bool) -> str:
-        return self._store.new_id(datetime.now()) + (PRIVATE if is_private else "")
+        return new_id(datetime.now()) + (PRIVATE if is_private else "")
 
     def add(self, session: Session, then: Callable[[], None] | None = None) -> None:
         """Takes in a new session; `then` is called once it is on the disk."""

@@ -26,7 +26,7 @@ from content.loader import Library, find_patterns, load_pattern, pattern_documen
 from content.samples import is_sample, shipped_samples
 from interviewer.errors import PracticeError
 from interviewer.pattern import Level, Pattern, Section
-from interviewer.store import Store
+from interviewer.store import Store, new_id
 from interviewer.timing import RATE_HZ, clock_text
 from interviewer.written import read_written
 
@@ -172,7 +172,7 @@ def _import(options: argparse.Namespace, folders: Folders) -> None:
     pattern = _pattern(_library(folders), options.pattern)
     store = Store(folders.data)
     settings = load_settings(folders.settings_file)
-    session = new_session(store.new_id(datetime.now()), pattern, Level(options.level), settings)
+    session = new_session(new_id(datetime.now()), pattern, Level(options.level), settings)
     marks = _marks(options.marks) if options.marks else {}
     whole = import_sound(store, session, _existing(options.path), marks)
     print(

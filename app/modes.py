@@ -27,9 +27,8 @@ from audio.voice import Said, Voice
 from content.principles import principles
 from interviewer.pattern import Pattern, Section
 from interviewer.practice import PracticeBook
-from interviewer.quiz import QuizShelf
+from interviewer.quiz_shelf import QuizShelf
 from interviewer.session import Session
-from interviewer.store import Store
 from interviewer.suggestion import Mode, Suggestion, suggest
 
 
@@ -72,7 +71,7 @@ class Modes(QObject):
         self._in_learn = drilling(window.learn.panel)
         book, in_learn = PracticeBook(folders.data), self._in_learn
         self._learning = Learning(window.learn, sound, voice, *known, book, disk, pace, lambda: in_learn.is_recording)
-        self.quizzing = Quizzing(window.quiz, QuizShelf(folders.data), Store(folders.data), *known, disk)
+        self.quizzing = Quizzing(window.quiz, QuizShelf(folders.data), *known, disk)
         self._connect()
         archive.listed.connect(self._list)
         inventory.changed.connect(self._suggest)
@@ -161,8 +160,11 @@ class Modes(QObject):
         if mode is Mode.DRILL:
             suggested = self._suggestion.section if self._suggestion else None
             self._drill(self._section(suggested or Section.RESULT))
+        elif mode is Mode.TEST:
+            self.quizzing.show_start()
+            self.page_wished.emit(window.quiz)
         else:
-            self.page_wished.emit(window.learn if mode is Mode.LEARN else window.quiz)
+            self.page_wished.emit(window.learn)
 
     def _learn(self, pattern_id: str) -> None:
         self._preferences.change(replace(self._preferences.settings, pattern=pattern_id))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.page import Page
 from app.theme import Theme
 from app.widgets.option_list import OptionList
-from app.widgets.text import button, card, clear, column, label, row
+from app.widgets.text import announce, button, card, clear, column, label, row
 from interviewer.pattern import LETTERS, Item
 
 NEXT_KEYS = (Qt.Key.Key_Right, Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -28,6 +28,14 @@ class Put:
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """An earlier test: its id, and how it ended."""
+
+    id: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
 class Miss:
     """One item that was missed: the option that was given, empty for none, and what Learn calls its part."""
 
@@ -36,10 +44,23 @@ class Miss:
     learn_title: str
 
 
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A finished test: the verdict as a sentence, when, how many of each difficulty, and what was missed."""
+
+    sentence: str
+    when: str
+    counts: Sequence[str]
+    misses: Sequence[Miss]
+
+
 class QuizPage(Page):
     """Three faces: what there is before a test, one question, the result."""
 
     begin_wished = Signal()
+    start_wished = Signal()
+    result_wished = Signal(str)
+    """The id of an earlier test."""
     answered = Signal(int)
     next_wished = Signal()
     previous_wished = Signal()
@@ -51,6 +72,7 @@ class QuizPage(Page):
         super().__init__(theme)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._options: OptionList | None = None
+        self._is_result = False
         self._heading = label("Test", "title")
         back = self._main = button("Home")
         back.clicked.connect(self.back_wished)
@@ -59,7 +81,7 @@ class QuizPage(Page):
         self.body.addLayout(self._content)
         self.body.addStretch(1)
 
-    def show_start(self, principle: str, going_on_at: int, history: Sequence[str], count: int) -> None:
+    def show_start(self, principle: str, going_on_at: int, history: Sequence[Past], count: int) -> None:
         """Before a test: what it is, and how earlier ones ended. `going_on_at` is 0 without one to go on with."""
         self._clear(f"Test: {principle}")
         text = f"{count} questions: easy, medium and hard. "
@@ -70,9 +92,14 @@ class QuizPage(Page):
         self._main.clicked.connect(self.begin_wished)
         self._content.addLayout(row(self._main, 1))
         self._content.addWidget(label("Earlier tests", "heading"))
-        for line in history or ("None yet.",):
-            self._content.addWidget(label(line, "" if history else "muted", wraps=True))
-        self.first_focus().setFocus()
+        if not history:
+            self._content.addWidget(label("None yet.", "muted"))
+        for past in history:
+            again = button(past.line, "row", f"See the result of {past.line}")
+            again.clicked.connect(lambda _=False, past=past: self.result_wished.emit(past.id))
+            self._content.addWidget(again)
+        if self.isVisible():
+            self._main.setFocus()
 
     def show_question(self, principle: str, put: Put) -> None:
         """One question. Nothing goes on by itself: Enter does."""
@@ -92,26 +119,34 @@ class QuizPage(Page):
         self._main.clicked.connect(self.next_wished)
         self._content.addLayout(row(self._main, back, 1))
         self._content.addWidget(label("A to D or 1 to 4 answer · Enter goes on · ← goes back · Esc leaves", "small"))
-        self.verticalScrollBar().setValue(0)
-        self.setFocus()
+        self._take_keys(f"Question {put.number} of {put.count}, {put.item.difficulty}. {put.item.stem}")
 
-    def show_result(self, principle: str, verdict: str, counts: Sequence[str], misses: Sequence[Miss]) -> None:
-        """How it went, and each miss with what leads on."""
+    def show_result(self, principle: str, result: Result) -> None:
+        """How it went, and each miss with what leads on. No button has the focus: Enter was pressed a moment ago."""
         self._clear(f"Test: {principle}")
-        self._content.addWidget(label(verdict, "verdict", wraps=True))
-        self._content.addWidget(label(" · ".join(counts), "muted", wraps=True))
-        self._main = button("Another test", "main")
-        self._main.clicked.connect(self.begin_wished)
-        self._content.addLayout(row(self._main, 1))
-        if misses:
+        self._content.addWidget(label(result.sentence, "verdict", wraps=True))
+        self._content.addWidget(label(" · ".join((*result.counts, result.when)), "muted", wraps=True))
+        another = self._main = button("Another test", "main")
+        another.clicked.connect(self.begin_wished)
+        earlier = button("All tests")
+        earlier.clicked.connect(self.start_wished)
+        self._content.addLayout(row(another, earlier, 1))
+        if result.misses:
             self._content.addWidget(label("Look at these again", "heading"))
-        for miss in misses:
+        for miss in result.misses:
             self._content.addWidget(self._miss_card(miss))
-        self.verticalScrollBar().setValue(0)
-        self.first_focus().setFocus()
+        self._is_result = True
+        self._take_keys(f"{result.sentence} {', '.join(result.counts)}")
 
     def first_focus(self) -> QWidget:
-        return self if self._options else self._main
+        return self if self._options or self._is_result else self._main
+
+    def _take_keys(self, text: str) -> None:
+        """The page itself has the focus, and says what is on it."""
+        self.verticalScrollBar().setValue(0)
+        self.setAccessibleName(text)
+        self.setFocus()
+        announce(self, text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._options is None:
@@ -144,9 +179,10 @@ class QuizPage(Page):
 
     def _answer(self, place: int) -> None:
         self._main.setEnabled(True)
+        self.setFocus()  # Space and Enter go on
         self.answered.emit(place)
 
     def _clear(self, heading: str) -> None:
         self._heading.setText(heading)
-        self._options = None
+        self._options, self._is_result = None, False
         clear(self._content)

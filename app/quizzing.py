@@ -1,7 +1,5 @@
-"""The test under way: drawn, answered, kept after each answer, judged at its end."""
+"""The test under way: drawn, answered, kept after each answer, judged at its end; and how earlier ones ended."""
 
-import random
-from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
@@ -9,10 +7,11 @@ from PySide6.QtCore import QObject, Signal
 from app.bridge import Disk
 from app.inventory import Inventory
 from app.preferences import Preferences
-from app.quiz_page import Miss, Put, QuizPage
-from interviewer.pattern import Pattern
-from interviewer.quiz import MIX, PARTS, Quiz, QuizShelf, QuizVerdict, by_difficulty, draw, misses, open_one, verdict
-from interviewer.store import Store
+from app.quiz_page import Miss, Past, Put, QuizPage, Result
+from interviewer.pattern import LEARN_PARTS, Pattern
+from interviewer.quiz import MIX, Quiz, QuizVerdict, begin, by_difficulty, finish, misses, open_one
+from interviewer.quiz_shelf import QuizShelf
+from interviewer.store import new_id
 
 
 class Quizzing(QObject):
@@ -22,65 +21,80 @@ class Quizzing(QObject):
     """There is another test, or another answer."""
 
     def __init__(
-        self, page: QuizPage, shelf: QuizShelf, store: Store, inventory: Inventory, preferences: Preferences, disk: Disk
+        self, page: QuizPage, shelf: QuizShelf, inventory: Inventory, preferences: Preferences, disk: Disk
     ) -> None:
         super().__init__()
         self._page = page
         self._shelf = shelf
-        self._store = store
         self._inventory = inventory
         self._preferences = preferences
         self._disk = disk
         self._quiz: Quiz | None = None
+        """The one under way, or the finished one whose result is shown."""
         self._place = 0
         self.all: tuple[Quiz, ...] = ()
         """Every test, the oldest first."""
         page.begin_wished.connect(self._begin)
+        page.start_wished.connect(self.show_start)
+        page.result_wished.connect(self._look_back)
         page.answered.connect(self._answer)
         page.next_wished.connect(self._next)
         page.previous_wished.connect(self._previous)
 
     def read(self) -> None:
-        """Reads what is kept."""
+        """Reads what is kept; a test may have been taken in a terminal meanwhile."""
         self._disk.do(self._shelf.all, self._was_read)
 
     def show(self) -> None:
-        """The start of a test of the chosen pattern."""
+        """The page is come back to: the result that was left, or the start."""
+        pattern = self._pattern()
+        if pattern and self._quiz and self._quiz.finished and self._quiz.pattern == pattern.id:
+            self._show_result(self._quiz, pattern)
+        else:
+            self.show_start()
+        self.read()
+
+    def show_start(self) -> None:
+        """What a test is, whether one can go on, and how earlier ones ended."""
+        self._quiz = None
         pattern = self._pattern()
         if pattern is None:
             return
-        self._quiz = None
-        going_on = open_one(self.all, pattern)
+        left = open_one(self.all, pattern)
         count = sum(min(most, sum(item.difficulty == name for item in pattern.items)) for name, most in MIX.items())
-        history = [
-            self._line(quiz, pattern) for quiz in reversed(self.all) if quiz.pattern == pattern.id and quiz.finished
-        ]
-        self._page.show_start(pattern.principle, going_on.place + 1 if going_on else 0, history, count)
+        done = [quiz for quiz in reversed(self.all) if quiz.pattern == pattern.id and quiz.finished]
+        self._page.show_start(
+            pattern.principle, left.place + 1 if left else 0, [Past(quiz.id, _line(quiz)) for quiz in done], count
+        )
 
     def last_verdict(self, pattern: Pattern) -> QuizVerdict | None:
         """How the last finished test ended; None without one."""
         done = [quiz for quiz in self.all if quiz.pattern == pattern.id and quiz.finished]
-        return verdict(done[-1], pattern) if done else None
+        return done[-1].verdict if done else None
 
     def _pattern(self) -> Pattern | None:
         return self._inventory.pattern(self._preferences.settings.pattern)
 
-    def _was_read(self, quizzes: tuple[Quiz, ...]) -> None:
-        self.all = quizzes
-        self.changed.emit()
+    def _was_read(self, read: tuple[Quiz, ...]) -> None:
+        """Of two states of a test the one that is further counts: what was just answered may not be written yet."""
+        newest: dict[str, Quiz] = {}
+        for quiz in sorted((*read, *self.all), key=_progress):
+            newest[quiz.id] = quiz
+        quizzes = tuple(newest[quiz_id] for quiz_id in sorted(newest))
+        if quizzes != self.all:
+            self.all = quizzes
+            self.changed.emit()
+            if self._quiz is None:
+                self.show_start()
 
     def _begin(self, seed: int | None = None) -> None:
         """Goes on with the test that was left, or draws a new one."""
         pattern = self._pattern()
-        if pattern is None:
-            return
-        quiz = open_one(self.all, pattern)
-        if quiz is None:
+        if pattern and pattern.items:
             now = datetime.now()
-            chance = random.randrange(1_000_000) if seed is None else seed
-            quiz = draw(pattern, self._store.new_id(now), now.isoformat(timespec="minutes"), chance, self.all)
-        self._quiz, self._place = quiz, min(quiz.place, len(quiz.questions) - 1)
-        self._show_question(pattern)
+            self._quiz = begin(pattern, self.all, new_id(now), now.isoformat(timespec="minutes"), seed)
+            self._place = self._quiz.place
+            self._show_question(pattern)
 
     def _answer(self, place: int) -> None:
         if self._quiz:
@@ -94,9 +108,8 @@ class Quizzing(QObject):
             self._place += 1
             self._show_question(pattern)
         else:
-            finished = replace(quiz, finished=datetime.now().isoformat(timespec="minutes"))
+            finished = finish(quiz, pattern, datetime.now().isoformat(timespec="minutes"))
             self._keep(finished)
-            self._quiz = None
             self._show_result(finished, pattern)
 
     def _previous(self) -> None:
@@ -111,24 +124,39 @@ class Quizzing(QObject):
         self._disk.do(lambda: self._shelf.save(quiz))
         self.changed.emit()
 
+    def _look_back(self, quiz_id: str) -> None:
+        pattern = self._pattern()
+        quiz = next((each for each in self.all if each.id == quiz_id), None)
+        if pattern and quiz:
+            self._quiz = quiz
+            self._show_result(quiz, pattern)
+
     def _show_question(self, pattern: Pattern) -> None:
         assert self._quiz
         question = self._quiz.questions[self._place]
-        item = next(each for each in pattern.items if each.id == question.item)
+        item = next((each for each in pattern.items if each.id == question.item), None)
+        if item is None:  # its file was changed meanwhile
+            self.show_start()
+            return
         given = question.order.index(question.answer) if question.answer else None
         put = Put(item, question.order, given, self._place + 1, len(self._quiz.questions))
         self._page.show_question(pattern.principle, put)
 
     def _show_result(self, quiz: Quiz, pattern: Pattern) -> None:
-        wrong = misses(quiz, pattern)
         given = {each.item: each.answer for each in quiz.questions}
-        right = len(quiz.questions) - len(wrong)
-        sentence = f"{verdict(quiz, pattern).title}: {right} of {len(quiz.questions)} right."
         counts = [f"{name} {got} of {count}" for name, (got, count) in by_difficulty(quiz, pattern).items()]
-        shown = [Miss(item, given[item.id], PARTS[item.learn]) for item in wrong]
-        self._page.show_result(pattern.principle, sentence, counts, shown)
+        missed = [Miss(item, given[item.id], LEARN_PARTS[item.learn]) for item in misses(quiz, pattern)]
+        sentence = f"{quiz.verdict.title}: {quiz.right} of {len(quiz.questions)} right."
+        self._page.show_result(pattern.principle, Result(sentence, _when(quiz), counts, missed))
 
-    def _line(self, quiz: Quiz, pattern: Pattern) -> str:
-        right = len(quiz.questions) - len(misses(quiz, pattern))
-        when = quiz.finished.replace("T", ", ")
-        return f"{when} · {verdict(quiz, pattern).title} · {right} of {len(quiz.questions)} right"
+
+def _progress(quiz: Quiz) -> tuple[bool, int]:
+    return bool(quiz.finished), sum(bool(each.answer) for each in quiz.questions)
+
+
+def _when(quiz: Quiz) -> str:
+    return quiz.finished.replace("T", ", ")
+
+
+def _line(quiz: Quiz) -> str:
+    return f"{_when(quiz)} · {quiz.verdict.title} · {quiz.right} of {len(quiz.questions)} right"

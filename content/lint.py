@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from interviewer.cues import listen
-from interviewer.pattern import ITEM_KINDS, Item, Level, Pattern, Phrase, Section
+from interviewer.pattern import DIFFICULTIES, ITEM_KINDS, Item, Level, Pattern, Phrase, Section
 from interviewer.text import sentences
 
 WORDS_A_MINUTE = 140
 """An unhurried pace. What fits its time at this pace fits it for everyone."""
 
 LEAST = {"probes": 4, "prompts.main": 3, "concept_checks": 4, "items": 15, "gap_probes": 1, "disqualifiers": 3}
-LEAST_ITEMS = {"easy": 5, "medium": 6, "hard": 4}
+LEAST_ITEMS = dict(zip(DIFFICULTIES, (5, 6, 4), strict=True))
 """More than a test draws of each, so that no two tests need be alike."""
 LEAST_CUES, LEAST_SIGNALS, LEAST_BAR = 2, 2, 3
 

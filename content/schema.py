@@ -4,7 +4,9 @@ from content.table import Table, shown
 from interviewer.concept import parse
 from interviewer.errors import PracticeError
 from interviewer.pattern import (
+    DIFFICULTIES,
     ITEM_KINDS,
+    LEARN_PARTS,
     LETTERS,
     ConceptCheck,
     Disqualifier,
@@ -26,9 +28,6 @@ from interviewer.pattern import (
 
 KINDS = ("factual", "hypothetical")
 SEVERITIES = ("fatal", "weakens")
-DIFFICULTIES = ("easy", "medium", "hard")
-PARTS = ("meaning", *(section.letter for section in Section), "probes", "weak_answer")
-"""Parts of Learn that a missed item leads to."""
 LAMPS = ("start", "evidence", "own_steps", "lesson")
 KEYS = tuple(LETTERS)
 SECONDS = (1.0, 600.0)
@@ -260,7 +259,7 @@ def _item(table: Table) -> Item:
     item = Item(
         id=table.id("id"),
         kind=table.choice("kind", ITEM_KINDS),
-        learn=table.choice("learn", PARTS),
+        learn=table.choice("learn", tuple(LEARN_PARTS)),
         difficulty=table.choice("difficulty", DIFFICULTIES),
         stem=table.text("stem"),
         options=_options(table),

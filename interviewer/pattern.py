@@ -47,6 +47,17 @@ class Level(Enum):
         return {"sde1": "SDE 1", "sde2": "SDE 2", "senior": "Senior SDE"}[self.value]
 
 
+DIFFICULTIES = ("easy", "medium", "hard")
+"""Of a question: one obvious fault, one sentence to classify, several strong elements around one hidden fault."""
+LEARN_PARTS = {
+    "meaning": "What it means",
+    **{section.letter: section.title for section in Section},
+    "probes": "Follow-ups",
+    "weak_answer": "The weak answer",
+}
+"""The parts of Learn that a question may point to, and what they are called."""
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """A phrase to listen for: its wording, concept patterns of it in other words, and of what speaks against it."""

@@ -1,28 +1,17 @@
-"""A test of ten items from a pattern's bank: drawn and shuffled by a seed, judged by a rule, kept to go on later."""
+"""A test of ten items from a pattern's bank: drawn and shuffled by a seed, judged by a rule."""
 
-import json
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from pathlib import Path
-from typing import Any
+from itertools import permutations
 
-from interviewer.errors import PracticeError
-from interviewer.pattern import LETTERS, Item, Pattern, Section
+from interviewer.pattern import DIFFICULTIES, LETTERS, Item, Pattern
 
-MIX = {"easy": 4, "medium": 4, "hard": 2}
+MIX = dict(zip(DIFFICULTIES, (4, 4, 2), strict=True))
 """How many of each a test has (product.md A-07)."""
 STRONG, CLOSE = 0.8, 0.6
 """Shares of right answers: eight of ten for Strong, six for Close (A-08)."""
-FORMAT = 1
-PARTS = {
-    "meaning": "What it means",
-    **{section.letter: section.title for section in Section},
-    "probes": "Follow-ups",
-    "weak_answer": "The weak answer",
-}
-"""What the parts of Learn are called that a missed item leads to."""
 
 
 class QuizVerdict(Enum):
@@ -51,7 +40,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Quiz:
-    """One test. `id` sorts by time; `started` and `finished` are local, ISO 8601 to the minute."""
+    """One test. `id` sorts by time; `started` and `finished` are local, ISO 8601 to the minute.
+
+    `right` and `verdict` are said once, when it is finished: a bank that changes later changes no history.
+    """
 
     id: str
     pattern: str
@@ -59,11 +51,17 @@ class Quiz:
     started: str
     questions: tuple[Question, ...]
     finished: str = ""
+    right: int = 0
+    verdict: QuizVerdict = QuizVerdict.NOT_YET
 
     @property
     def place(self) -> int:
-        """The first question without an answer; as many as there are when all have one."""
-        return next((at for at, each in enumerate(self.questions) if not each.answer), len(self.questions))
+        """The first question without an answer, or the last of all."""
+        return next((at for at, each in enumerate(self.questions) if not each.answer), len(self.questions) - 1)
+
+    @property
+    def is_answered(self) -> bool:
+        return all(each.answer for each in self.questions)
 
     def answered(self, place: int, letter: str) -> "Quiz":
         """This test with another answer to a question; `letter` is one of the item's own."""
@@ -72,11 +70,17 @@ class Quiz:
         return replace(self, questions=tuple(questions))
 
 
+def begin(pattern: Pattern, quizzes: Sequence[Quiz], quiz_id: str, started: str, seed: int | None = None) -> Quiz:
+    """Goes on with the test that was left, or draws a new one; with a seed, always a new one."""
+    left = open_one(quizzes, pattern) if seed is None else None
+    return left or draw(pattern, quiz_id, started, random.randrange(1_000_000) if seed is None else seed, quizzes)
+
+
 def draw(pattern: Pattern, quiz_id: str, started: str, seed: int, earlier: Iterable[Quiz] = ()) -> Quiz:
     """A new test. With the same seed and the same history it is the same test.
 
-    An item that was missed on the same day comes in another order of its options. A bank that is too small for the mix
-    gives what it has.
+    An item that was missed on the same day comes in another order of its options, while there is one. A bank that is
+    too small for the mix gives what it has.
     """
     chance = random.Random(seed)
     items: list[Item] = []
@@ -85,70 +89,12 @@ def draw(pattern: Pattern, quiz_id: str, started: str, seed: int, earlier: Itera
         items += chance.sample(bank, min(count, len(bank)))
     chance.shuffle(items)
     missed = _missed_orders(pattern, started[:10], earlier)
+    every = ["".join(order) for order in permutations(LETTERS)]
     questions = []
     for item in items:
-        order = "".join(chance.sample(LETTERS, len(LETTERS)))
-        while order in missed.get(item.id, ()):
-            order = "".join(chance.sample(LETTERS, len(LETTERS)))
-        questions.append(Question(item.id, order))
+        fresh = [order for order in every if order not in missed.get(item.id, ())]
+        questions.append(Question(item.id, chance.choice(fresh or every)))
     return Quiz(quiz_id, pattern.id, seed, started, tuple(questions))
-
-
-def misses(quiz: Quiz, pattern: Pattern) -> tuple[Item, ...]:
-    """The items that were answered wrongly or not at all, in the order in which they were put."""
-    items = {item.id: item for item in pattern.items}
-    return tuple(
-        items[each.item] for each in quiz.questions if each.item in items and each.answer != items[each.item].key
-    )
-
-
-def verdict(quiz: Quiz, pattern: Pattern) -> QuizVerdict:
-    """Strong, Close or Not yet: a hard item that was missed costs Strong."""
-    wrong = misses(quiz, pattern)
-    share = 1 - len(wrong) / max(1, len(quiz.questions))
-    if share >= STRONG and not any(item.difficulty == "hard" for item in wrong):
-        return QuizVerdict.STRONG
-    return QuizVerdict.CLOSE if share >= CLOSE else QuizVerdict.NOT_YET
-
-
-def by_difficulty(quiz: Quiz, pattern: Pattern) -> dict[str, tuple[int, int]]:
-    """Right answers and questions of each difficulty, as far as there are any."""
-    wrong = {item.id for item in misses(quiz, pattern)}
-    difficulty = {item.id: item.difficulty for item in pattern.items}
-    counts = {}
-    for name in MIX:
-        asked = [each.item for each in quiz.questions if difficulty.get(each.item) == name]
-        if asked:
-            counts[name] = (sum(item not in wrong for item in asked), len(asked))
-    return counts
-
-
-class QuizShelf:
-    """All tests of a data folder, a file each in `quizzes/`. Blocks."""
-
-    def __init__(self, root: Path) -> None:
-        self._folder = root / "quizzes"
-
-    def save(self, quiz: Quiz) -> None:
-        """Writes one test so that either the old or the new one is there. Raises PracticeError."""
-        path = self._folder / f"{quiz.id}.json"
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            part = path.with_suffix(".part")
-            part.write_text(json.dumps(_to_json(quiz), indent=1), encoding="utf-8")
-            part.replace(path)
-        except OSError as error:
-            raise PracticeError(f"The test could not be written ({error.strerror}). Free some space.") from error
-
-    def all(self) -> tuple[Quiz, ...]:
-        """Every test that can be read, the oldest first."""
-        found = []
-        for path in sorted(self._folder.glob("[0-9]*.json")):
-            try:
-                found.append(_from_json(json.loads(path.read_text(encoding="utf-8"))))
-            except (OSError, ValueError, KeyError, TypeError, AttributeError):
-                continue  # one damaged file hides no other
-        return tuple(found)
 
 
 def open_one(quizzes: Sequence[Quiz], pattern: Pattern) -> Quiz | None:
@@ -161,6 +107,41 @@ def open_one(quizzes: Sequence[Quiz], pattern: Pattern) -> Quiz | None:
     return None
 
 
+def finish(quiz: Quiz, pattern: Pattern, when: str) -> Quiz:
+    """This test judged: Strong, Close or Not yet. A hard item that was missed costs Strong."""
+    wrong = misses(quiz, pattern)
+    right = len(quiz.questions) - len(wrong)
+    share = right / max(1, len(quiz.questions))
+    verdict = QuizVerdict.CLOSE if share >= CLOSE else QuizVerdict.NOT_YET
+    if share >= STRONG and not any(item.difficulty == "hard" for item in wrong):
+        verdict = QuizVerdict.STRONG
+    return replace(quiz, finished=when, right=right, verdict=verdict)
+
+
+def misses(quiz: Quiz, pattern: Pattern) -> tuple[Item, ...]:
+    """The items that were answered wrongly or not at all, in the order in which they were put."""
+    items = {item.id: item for item in pattern.items}
+    return tuple(
+        items[each.item] for each in quiz.questions if each.item in items and each.answer != items[each.item].key
+    )
+
+
+def by_difficulty(quiz: Quiz, pattern: Pattern) -> dict[str, tuple[int, int]]:
+    """Right answers and questions of each difficulty, as far as there are any."""
+    return tally(pattern.items, {each.item: each.answer for each in quiz.questions})
+
+
+def tally(items: Iterable[Item], answers: Mapping[str, str]) -> dict[str, tuple[int, int]]:
+    """Right answers and answered items of each difficulty; `answers` are letters by item id."""
+    counts: dict[str, tuple[int, int]] = {}
+    asked = [item for item in items if item.id in answers]
+    for name in DIFFICULTIES:
+        ours = [item for item in asked if item.difficulty == name]
+        if ours:
+            counts[name] = (sum(answers[item.id] == item.key for item in ours), len(ours))
+    return counts
+
+
 def _missed_orders(pattern: Pattern, day: str, earlier: Iterable[Quiz]) -> dict[str, set[str]]:
     keys = {item.id: item.key for item in pattern.items}
     orders: dict[str, set[str]] = {}
@@ -170,31 +151,3 @@ def _missed_orders(pattern: Pattern, day: str, earlier: Iterable[Quiz]) -> dict[
                 if each.answer and each.answer != keys.get(each.item):
                     orders.setdefault(each.item, set()).add(each.order)
     return orders
-
-
-def _to_json(quiz: Quiz) -> dict[str, Any]:
-    return {
-        "format": FORMAT,
-        "id": quiz.id,
-        "pattern": quiz.pattern,
-        "seed": quiz.seed,
-        "started": quiz.started,
-        "finished": quiz.finished,
-        "questions": [[each.item, each.order, each.answer] for each in quiz.questions],
-    }
-
-
-def _from_json(document: Mapping[str, Any]) -> Quiz:
-    questions = []
-    for item, order, answer in document["questions"]:
-        if sorted(order) != sorted(LETTERS) or answer not in ("", *LETTERS):
-            raise ValueError("no question")
-        questions.append(Question(str(item), order, answer))
-    return Quiz(
-        str(document["id"]),
-        str(document["pattern"]),
-        int(document["seed"]),
-        str(document["started"]),
-        tuple(questions),
-        str(document["finished"]),
-    )

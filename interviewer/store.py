@@ -42,6 +42,12 @@ class CutOff:
         return self.take.frames / RATE_HZ
 
 
+def new_id(now: datetime) -> str:
+    """A readable id that sorts by time; its last six digits count the minute in steps of some four microseconds."""
+    passed = (now.second + now.microsecond / 1_000_000) / 60
+    return f"{now:%Y-%m-%d-%H%M}-{int(passed * 16**6):06x}"
+
+
 class Store:
     """The sessions below one data folder."""
 
@@ -52,11 +58,6 @@ class Store:
 
     def folder(self, session_id: str) -> Path:
         return self._sessions / session_id
-
-    def new_id(self, now: datetime) -> str:
-        """A readable id that sorts by time; its last six digits count the minute in steps of some four microseconds."""
-        passed = (now.second + now.microsecond / 1_000_000) / 60
-        return f"{now:%Y-%m-%d-%H%M}-{int(passed * 16**6):06x}"
 
     def save(self, session: Session) -> None:
         """Writes session.json so that either the old or the new one is there. Raises PracticeError."""

@@ -18,7 +18,8 @@ from app.widgets.weak_exercise import MISSING, WeakExercise, pieces_of
 from content.loader import SHIPPED, load_pattern
 from interviewer.pattern import LETTERS, Level, Pattern, Section
 from interviewer.practice import Practice, PracticeBook
-from interviewer.quiz import QuizShelf, draw, misses, verdict
+from interviewer.quiz import draw, misses
+from interviewer.quiz_shelf import QuizShelf
 from tests.program import Program
 from tests.pulse import Pulse
 from tests.test_review import press
@@ -269,20 +270,28 @@ def test_a_test_with_a_known_seed_to_its_verdict(program: Program, earn_trust: P
     program.wait(lambda: bool(done.all()) and bool(done.all()[-1].finished))
     finished = done.all()[-1]
     assert len(misses(finished, earn_trust)) == 3
-    see(program, f"{verdict(finished, earn_trust).title}: 7 of 10 right.")
+    see(program, f"{finished.verdict.title}: 7 of 10 right.")
     for item in misses(finished, earn_trust):
         see(program, item.stem)
         see(program, item.steps[2])
     press(program, "In Learn:")
     program.wait(lambda: program.window.page is program.window.learn)
+    program.press(Qt.Key.Key_Escape)  # the other misses are still there
+    program.wait(lambda: program.window.page is program.window.quiz)
+    see(program, misses(finished, earn_trust)[2].stem)
     open_mode(program, Qt.Key.Key_T)
-    see(program, "7 of 10 right")
+    program.wait(lambda: program.window.quiz._main.text() == "Begin the test")
+    press(program, finished.finished.replace("T", ", "))  # and later, from the history
+    see(program, f"{finished.verdict.title}: 7 of 10 right.")
+    see(program, misses(finished, earn_trust)[2].stem)
 
 
 def test_strong_only_with_every_hard_one(program: Program, earn_trust: Pattern) -> None:
     open_mode(program, Qt.Key.Key_T)
     program.press(Qt.Key.Key_Space)
     answer(program, earn_trust, 0)
+    see(program, "Strong: 10 of 10 right.")
+    program.press(Qt.Key.Key_Return, Qt.Key.Key_Space)  # pressed twice: no other test begins
     see(program, "Strong: 10 of 10 right.")
     program.press(Qt.Key.Key_1, modifiers=CONTROL)
     see(program, "Next: Mock interview. The last test was strong.")

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import replace
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,14 @@ from app.cli import run_command
 from app.folders import system_folders
 from interviewer.errors import PracticeError
 from interviewer.pattern import Pattern
-from interviewer.quiz import MIX, Quiz, QuizShelf, QuizVerdict, by_difficulty, draw, misses, open_one, verdict
+from interviewer.quiz import MIX, Question, Quiz, QuizVerdict, by_difficulty, draw, finish, misses, open_one
+from interviewer.quiz_shelf import QuizShelf
 
 DAY = "2026-11-23T19:00"
+WHOLE = (
+    '{"id": "%s", "pattern": "earn-trust", "questions": %s, "seed": %s, "started": "", "finished": "", "right": 0, '
+    '"verdict": "not_yet"}'
+)
 
 
 def drawn(pattern: Pattern, seed: int = 7, **more: object) -> Quiz:
@@ -83,7 +89,7 @@ def test_the_draw_favours_no_item_and_no_place(earn_trust: Pattern) -> None:
 def test_the_verdict_follows_the_rule(earn_trust: Pattern, wrong: dict[str, int], expected: QuizVerdict) -> None:
     """Strong: eight or more and each hard one; Close: six or seven, or eight with a hard miss; else Not yet."""
     quiz = answered(drawn(earn_trust), earn_trust, wrong)
-    assert verdict(quiz, earn_trust) is expected
+    assert finish(quiz, earn_trust, DAY).verdict is expected
     assert len(misses(quiz, earn_trust)) == sum(wrong.values())
     assert by_difficulty(quiz, earn_trust) == {name: (count - wrong.get(name, 0), count) for name, count in MIX.items()}
 
@@ -94,15 +100,27 @@ def test_what_was_missed_today_comes_in_another_order(earn_trust: Pattern) -> No
     again = drawn(earn_trust, earlier=[first])  # the same seed
     assert {each.item for each in again.questions} == set(before)
     assert all(each.order != before[each.item] for each in again.questions)
+    every = [Question(again.questions[0].item, "".join(order), "?") for order in permutations("ABCD")]
+    assert drawn(earn_trust, earlier=[replace(first, questions=tuple(every))])  # there is an end to other orders
     tomorrow = draw(earn_trust, "x", "2026-11-24T08:00", 7, [first])
     assert [each.order for each in tomorrow.questions] == [each.order for each in first.questions]
+
+
+def test_a_bank_that_changes_later_changes_no_history(earn_trust: Pattern, tmp_path: Path) -> None:
+    done = finish(answered(drawn(earn_trust), earn_trust, {"easy": 4, "medium": 1}), earn_trust, DAY)
+    QuizShelf(tmp_path).save(done)
+    missed = {item.id for item in misses(done, earn_trust)}
+    smaller = replace(earn_trust, items=tuple(item for item in earn_trust.items if item.id not in missed))
+    (kept,) = QuizShelf(tmp_path).all()
+    assert (kept.right, kept.verdict) == (5, QuizVerdict.NOT_YET)
+    assert misses(kept, smaller) == ()
 
 
 def test_a_small_bank_gives_what_it_has(earn_trust: Pattern) -> None:
     small = replace(earn_trust, items=earn_trust.items[:5])
     quiz = drawn(small)
     assert len(quiz.questions) == 5
-    assert verdict(answered(quiz, small, {"easy": 1}), small) is QuizVerdict.STRONG
+    assert finish(answered(quiz, small, {"easy": 1}), small, DAY).verdict is QuizVerdict.STRONG
 
 
 def test_it_is_kept_and_goes_on(earn_trust: Pattern, tmp_path: Path) -> None:
@@ -113,12 +131,28 @@ def test_it_is_kept_and_goes_on(earn_trust: Pattern, tmp_path: Path) -> None:
     assert shelf.all() == (quiz,)
     assert quiz.place == 2
     assert open_one(shelf.all(), earn_trust) == quiz
-    shelf.save(replace(quiz, finished=DAY))
+    shelf.save(finish(quiz, earn_trust, DAY))
     assert open_one(shelf.all(), earn_trust) is None
+    with pytest.raises(PracticeError, match="finished elsewhere"):
+        shelf.save(quiz)  # a window that still has it open
     assert open_one([quiz], replace(earn_trust, items=earn_trust.items[:3])) is None
 
 
-@pytest.mark.parametrize("body", ["", "{", "[]", "{}", '{"questions": [["a", "AABC", ""]]}', "\x00"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "{",
+        "[]",
+        "{}",
+        '{"questions": [["a", "AABC", ""]]}',
+        "\x00",
+        WHOLE % ("2026-11-01-0000-000000", "[]", 1),
+        WHOLE % ("2026-11-01-0000-000000", '[["a", ["A", "B", "C", "D"], ""]]', 1),
+        WHOLE % ("../../elsewhere", '[["a", "ABCD", ""]]', 1),
+        WHOLE % ("2026-11-01-0000-000000", '[["a", "ABCD", ""]]', "Infinity"),
+    ],
+)
 def test_a_damaged_one_hides_no_other(earn_trust: Pattern, tmp_path: Path, body: str) -> None:
     shelf = QuizShelf(tmp_path)
     shelf.save(drawn(earn_trust))
@@ -142,11 +176,11 @@ def test_in_a_terminal_with_a_known_seed(earn_trust: Pattern, home: Path, capsys
     right = keyed(earn_trust, 11)
     monkeypatch.setattr(sys, "stdin", io.StringIO("\n".join(["x", *(letter.lower() for letter in right)]) + "\n"))
     assert run_command(["quiz", "earn-trust", "--seed", "11", "--json"]) == 0
-    told = capsys.readouterr().out
-    found = json.loads(told[told.rindex("\n{") :])
+    told = capsys.readouterr()
+    found = json.loads(told.out)
     assert found["verdict"] == "strong"
     assert found["right"] == 10
-    assert "One letter, please." in told
+    assert "One letter, please." in told.err
 
 
 def test_in_a_terminal_it_goes_on_after_a_kill(earn_trust: Pattern, home: Path) -> None:
@@ -170,4 +204,4 @@ def test_in_a_terminal_it_goes_on_after_a_kill(earn_trust: Pattern, home: Path) 
     (after,) = QuizShelf(system_folders().data).all()
     assert [each.answer for each in after.questions[:3]] == [each.answer for each in quiz.questions[:3]]
     assert after.finished
-    assert verdict(after, earn_trust).title in rest.stdout
+    assert after.verdict.title in rest.stdout

@@ -12,7 +12,7 @@ from interviewer.bin import Bin
 from interviewer.errors import PracticeError
 from interviewer.pattern import Level, Section
 from interviewer.session import Session
-from interviewer.store import Store, new_take
+from interviewer.store import Store, new_id, new_take
 from interviewer.timing import RATE_HZ
 
 NOW = datetime(2026, 11, 23, 10, 12)
@@ -21,7 +21,7 @@ NOW = datetime(2026, 11, 23, 10, 12)
 def new_session(store: Store, hour: int = 10) -> Session:
     now = datetime(2026, 11, 23, hour, 12)
     targets = dict.fromkeys(Section, 20.0)
-    made = Session(store.new_id(now), "earn-trust", "Earn Trust", Level.SDE2, now.isoformat(), 1, targets, 100.0)
+    made = Session(new_id(now), "earn-trust", "Earn Trust", Level.SDE2, now.isoformat(), 1, targets, 100.0)
     store.save(made)
     return made
 
@@ -38,7 +38,7 @@ def test_sessions_come_back_newest_first(store: Store) -> None:
 
 def test_two_of_one_minute_are_in_their_order(store: Store) -> None:
     moments = [NOW.replace(second=second, microsecond=micro) for second in (0, 9, 30, 59) for micro in (0, 5, 999_999)]
-    ids = [store.new_id(moment) for moment in moments]
+    ids = [new_id(moment) for moment in moments]
     assert ids == sorted(set(ids))
     assert {len(each) for each in ids} == {len("2026-11-23-1012-abcdef")}
 
