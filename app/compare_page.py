@@ -11,8 +11,8 @@ from app.theme import Theme
 from app.widgets.section_card import Badge, time_words
 from app.widgets.text import button, card, clear, column, combo, label, row
 from interviewer.comparison import Comparison, SectionPair
-from interviewer.index import Row
 from interviewer.pattern import Section
+from interviewer.query import Row
 
 FIRST, SECOND = 0, 1
 LETTERS = "AB"

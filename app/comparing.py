@@ -9,8 +9,8 @@ from app.library import Library
 from audio.sound_card import SoundCard
 from audio.sound_events import Played, Playing
 from interviewer.comparison import compare
-from interviewer.index import Query, Row
 from interviewer.pattern import Section
+from interviewer.query import Query, Row
 from interviewer.session import Session
 
 MOST = 200

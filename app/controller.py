@@ -71,11 +71,20 @@ class Controller(QObject):
             window.debrief, *sessions, self._sound, self._preferences, self._shelf.stories, self._disk
         )
         self._modes = Modes(
-            window, folders, *known, self._hearing, self._shelf.stories, self._sound, self._voice, self._disk
+            window,
+            folders,
+            *known,
+            self._hearing,
+            self._shelf.library,
+            self._shelf.stories,
+            self._sound,
+            self._voice,
+            self._disk,
         )
         self._check = MicrophoneCheck(window.microphone, self._sound, folders.cache / "microphone-check.wav")
         self._typing = Typing(window.typing, self._archive, lambda: self._entrance.session_for(window.home.is_private))
-        self._back: Page = window.home
+        self._trail: list[Page] = []
+        """The pages that Esc leads back to, the last one last."""
         self._plugged = QTimer(self, interval=DEVICES_MS)
         self._plugged.timeout.connect(self._sound.list_devices)
         self._birth = QTimer(self, singleShot=True, interval=BIRTH_MS)
@@ -186,7 +195,7 @@ class Controller(QObject):
         """Another page, or back with None. The room is left only through its own question."""
         if self._entrance.is_shut:
             return
-        self._show(page or self._back)
+        self._show(page or (self._trail[-1] if self._trail else self._window.home))
 
     def _show(self, page: Page) -> None:
         window, before = self._window, self._window.page
@@ -199,8 +208,12 @@ class Controller(QObject):
         elif before is window.settings:
             self._sound.hush()
         self._modes.leave(before)
-        if before is not page:
-            self._back = window.home if page is window.home or before is window.room else before
+        if page in self._trail:
+            del self._trail[self._trail.index(page) :]  # back to it
+        elif before not in (page, window.room, window.home):
+            self._trail.append(before)
+        if page is window.home:
+            self._trail.clear()
         if page is window.home:
             self._lobby.refresh()
         elif page is window.settings:

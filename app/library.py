@@ -1,6 +1,7 @@
 """All sessions, found at once: the index on the disk's thread, its page on the GUI's."""
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -8,7 +9,8 @@ from app.archive import Archive
 from app.bridge import Bridge, Disk
 from app.folders import Folders
 from app.library_page import LibraryPage
-from interviewer.index import Index, Query, Row
+from interviewer.index import Index
+from interviewer.query import Query, Row
 from interviewer.session import Session
 from interviewer.store import Store
 
@@ -53,6 +55,10 @@ class Library(QObject):
     def find(self, query: Query, then: Callable[[tuple[Row, ...]], None]) -> None:
         """Hands the sessions that fit to `then`."""
         self._disk.do(lambda: self._index.rows(query), then)
+
+    def ask(self, work: Callable[[Index], Any], then: Callable[[Any], None]) -> None:
+        """Lets `work` ask the index several things at once, on its thread; hands what it returns to `then`."""
+        self._disk.do(lambda: work(self._index), then)
 
     def count_stories(self, then: Callable[[tuple[Row, ...]], None]) -> None:
         """Hands every session that tells a story of the bank to `then`."""

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 from app.page import Page
 from app.theme import Theme
 from app.widgets.text import button, combo, label, row
-from interviewer.index import SORTS, Query, Row
 from interviewer.pattern import Level
+from interviewer.query import SORTS, Query, Row
 from interviewer.timing import clock_text
 
 COLUMNS = ("When", "Principle", "Level", "Spoken", "What the times say")
@@ -30,6 +30,7 @@ SORT_TITLES = {
     "oldest": "Oldest first",
     "longest": "Longest first",
     "principle": "By principle",
+    "best": "Closest to the targets",
 }
 Place = QModelIndex | QPersistentModelIndex
 

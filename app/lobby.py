@@ -23,7 +23,7 @@ class Lobby(QObject):
         self._archive = archive
         self._preferences = preferences
         inventory.changed.connect(self._show_inventory)
-        preferences.changed.connect(lambda before, after: self._show_shape())
+        preferences.changed.connect(lambda before, after: self._show_choices())
         page.choice_changed.connect(self._choose)
         page.story_changed.connect(self._tell)
         page.variant_changed.connect(self._tell_for)
@@ -31,7 +31,8 @@ class Lobby(QObject):
         archive.cut_off_found.connect(page.notices.show_cut_off)
 
     def refresh(self) -> None:
-        """Looks at the disk anew."""
+        """Home is come back to: looks at the disk, and at the calendar, anew."""
+        self._page.show_interview(self._preferences.settings.interview)
         self._archive.list()
         self._archive.look_for_room(self._page.show_room)
 
@@ -40,10 +41,15 @@ class Lobby(QObject):
         if library.patterns and settings.pattern not in library.patterns:
             self._choose(next(iter(library.patterns)), Level(settings.level))  # its file is gone
             settings = self._preferences.settings
+        self._page.notices.show_problems(library.problems)
+        self._show_choices()
+
+    def _show_choices(self) -> None:
+        library, settings = self._inventory.library, self._preferences.settings
         rows = [PatternRow(pattern.id, pattern.principle, pattern.meaning) for pattern in library.patterns.values()]
         self._page.show_patterns(rows, settings.pattern, Level(settings.level))
         self._page.show_story(Story(settings.story))
-        self._page.notices.show_problems(library.problems)
+        self._page.show_interview(settings.interview)
         self._show_shape()
 
     def _show_shape(self) -> None:

@@ -11,8 +11,10 @@ from app.drill_subject import Subject, probe_subject, section_subject, sentence_
 from app.drilling import Drilling
 from app.folders import Folders
 from app.hearing import Hearing
+from app.history import History
 from app.inventory import Inventory
 from app.learning import Learning
+from app.library import Library
 from app.main_window import MainWindow
 from app.pace import Pace
 from app.page import Page
@@ -28,7 +30,7 @@ from content.principles import principles
 from interviewer.pattern import Pattern, Section
 from interviewer.practice import PracticeBook
 from interviewer.quiz_shelf import QuizShelf
-from interviewer.session import Session
+from interviewer.store import Store
 from interviewer.suggestion import Mode, Suggestion, suggest
 
 
@@ -45,6 +47,7 @@ class Modes(QObject):
         inventory: Inventory,
         preferences: Preferences,
         hearing: Hearing,
+        library: Library,
         stories: Stories,
         sound: SoundCard,
         voice: Voice,
@@ -55,10 +58,9 @@ class Modes(QObject):
         self._inventory = inventory
         self._preferences = preferences
         self._stories = stories
-        self._sessions: tuple[Session, ...] = ()
+        self._history = History(library, Store(folders.data), archive, inventory)
         self._suggestion: Suggestion | None = None
         self._subject: Subject | None = None
-        self._came_from: Page = window.home
         known = (inventory, preferences)
         pace = Pace(archive, preferences, voice)
 
@@ -73,9 +75,9 @@ class Modes(QObject):
         self._learning = Learning(window.learn, sound, voice, *known, book, disk, pace, lambda: in_learn.is_recording)
         self.quizzing = Quizzing(window.quiz, QuizShelf(folders.data), *known, disk)
         self._connect()
-        archive.listed.connect(self._list)
-        inventory.changed.connect(self._suggest)
-        self.quizzing.changed.connect(self._suggest)
+        self._history.changed.connect(self._refresh)
+        self.quizzing.changed.connect(self._refresh)
+        inventory.changed.connect(self._refill)
         preferences.changed.connect(lambda before, after: self._suggest())
 
     def _connect(self) -> None:
@@ -91,7 +93,7 @@ class Modes(QObject):
             (window.quiz.back_wished, home),
         ):
             signal.connect(lambda page=page: self.page_wished.emit(page))
-        drill.back_wished.connect(lambda: self.page_wished.emit(self._came_from))
+        drill.back_wished.connect(lambda: self.page_wished.emit(None))
         drill.section_chosen.connect(lambda section: self._drilling.choose(self._section(section)))
         drill.probe_chosen.connect(lambda probe: self._drilling.choose(probe_subject(self._pattern(), probe)))
         self._drilling.subject_changed.connect(drill.show_subject)
@@ -108,7 +110,6 @@ class Modes(QObject):
         """Reads tests and practice."""
         self.quizzing.read()
         self._learning.read()
-        self._window.home.show_interview(self._preferences.settings.interview)
 
     def show(self, page: Page) -> None:
         """A page of these comes to the front."""
@@ -182,7 +183,6 @@ class Modes(QObject):
 
     def _drill(self, subject: Subject) -> None:
         self._subject = subject
-        self._came_from = self._window.page
         self.page_wished.emit(self._window.drill)
 
     def _drill_in_place(self, subject: Subject) -> None:
@@ -198,41 +198,49 @@ class Modes(QObject):
 
     # Today
 
-    def _list(self, sessions: tuple[Session, ...]) -> None:
-        self._sessions = sessions
+    def _refresh(self) -> None:
+        """There is more history."""
         self._suggest()
+        if self._window.page is self._window.principles:
+            self._window.principles.show_rows(self._rows())
+
+    def _refill(self) -> None:
+        """There are other patterns, perhaps the first ones: a page that was opened before them is filled."""
+        self._suggest()
+        if self._window.page in (self._window.learn, self._window.quiz, self._window.principles):
+            self.show(self._window.page)
 
     def _suggest(self) -> None:
         pattern = self._inventory.pattern(self._preferences.settings.pattern)
-        if pattern:
-            whole = [each for each in self._sessions if each.pattern == pattern.id and not each.drill]
-            self._suggestion = suggest(whole, self.quizzing.last_verdict(pattern))
+        if pattern and self._history.is_known:
+            self._suggestion = suggest(self._history.of(pattern.id).takes, self.quizzing.last_verdict(pattern))
             self._window.home.show_suggestion(self._suggestion)
 
     def _keep_date(self, interview: str) -> None:
         self._preferences.change(replace(self._preferences.settings, interview=interview))
 
     def _rows(self) -> list[PrincipleRow]:
-        patterns = {pattern.principle: pattern for pattern in self._inventory.library.patterns.values()}
-        return [self._row(each.name, each.meaning, patterns.get(each.name)) for each in principles()]
+        """The sixteen, each with the patterns there are of it; then patterns of one's own for anything else."""
+        patterns = list(self._inventory.library.patterns.values())
+        rows = []
+        for each in principles():
+            ours = [pattern for pattern in patterns if pattern.principle == each.name]
+            names = [pattern.title for pattern in ours] if len(ours) > 1 else [each.name]
+            rows += [
+                self._row(name, each.meaning, pattern) for name, pattern in zip(names, ours or (None,), strict=True)
+            ]
+        known = {each.name for each in principles()}
+        others = [pattern for pattern in patterns if pattern.principle not in known]
+        return rows + [self._row(pattern.principle, pattern.meaning, pattern) for pattern in others]
 
     def _row(self, name: str, meaning: str, pattern: Pattern | None) -> PrincipleRow:
-        stories = sum(name in story.principles for story in self._stories.all)
+        stories = sum((pattern.principle if pattern else name) in story.principles for story in self._stories.all)
         if pattern is None:
             return PrincipleRow(name, meaning, "", "", (), "", stories)
-        told = [each for each in self._sessions if each.pattern == pattern.id]
-        practised = f"Last practised {told[0].started.replace('T', ', ')}" if told else ""
-        best = max((each for each in told if not each.drill and not each.typed), key=_quality, default=None)
-        test = self.quizzing.last_verdict(pattern)
-        times = best.section_times() if best else ()
+        past, test = self._history.of(pattern.id), self.quizzing.last_verdict(pattern)
+        practised = f"Last practised {past.last.replace('T', ', ')}" if past.last else ""
+        times = past.best.section_times() if past.best else ()
         return PrincipleRow(name, meaning, pattern.id, practised, times, test.title if test else "", stories)
 
     def _pattern(self) -> Pattern:
         return self._inventory.library.patterns[self._preferences.settings.pattern]
-
-
-def _quality(session: Session) -> tuple[int, float]:
-    """The take with most sections spoken inside their targets; of two the one that is less over."""
-    times = session.section_times()
-    inside = sum(bool(time.seconds) and time.over_seconds <= 0 for time in times)
-    return inside, -sum(max(0.0, time.over_seconds) for time in times)

@@ -12,9 +12,10 @@ from content.loader import find_patterns
 from interviewer.backup import back_up, restore
 from interviewer.errors import PracticeError
 from interviewer.exports import FORMATS
-from interviewer.index import SORTS, Index, Query
+from interviewer.index import Index
 from interviewer.parcel import unpack
 from interviewer.pattern import Pattern
+from interviewer.query import SORTS, Query
 from interviewer.session import Session
 from interviewer.store import Store
 

@@ -8,7 +8,7 @@ from app.bridge import Disk
 from app.library import Library
 from app.stories_page import StoriesPage
 from content.principles import principles
-from interviewer.index import Row
+from interviewer.query import Row
 from interviewer.storybank import OwnStory, StoryBank
 
 SETTLING_MS = 500

@@ -8,8 +8,8 @@ from app.library import Library
 from app.stories import Stories
 from app.trends_page import TrendsPage
 from interviewer.errors import PracticeError
-from interviewer.index import Query, Row
 from interviewer.pattern import Pattern
+from interviewer.query import Query, Row
 from interviewer.store import Store
 from interviewer.trends import Measures, measured
 

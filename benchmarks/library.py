@@ -13,8 +13,9 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from interviewer.index import Index, Query
+from interviewer.index import Index
 from interviewer.pattern import Level, Section
+from interviewer.query import Query
 from interviewer.session import Session, Take, to_json
 from interviewer.stems import word_set
 from interviewer.store import Store

@@ -8,22 +8,23 @@ import sqlite3
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from interviewer.debrief import total_time, verdict_sentence
 from interviewer.errors import PracticeError
+from interviewer.query import EVERYTHING, SORTS, Query, Row, match_expression
 from interviewer.session import Session
 from interviewer.store import Store
 
 APPLICATION_ID = 0x504C5350
-VERSION = 5
+VERSION = 6
 
 _SCHEMA = """
 CREATE TABLE sessions (
     id TEXT PRIMARY KEY, pattern TEXT NOT NULL, principle TEXT NOT NULL, level TEXT NOT NULL, started TEXT NOT NULL,
-    seconds REAL NOT NULL, is_over INTEGER NOT NULL, is_marked INTEGER NOT NULL, is_closed INTEGER NOT NULL,
+    seconds REAL NOT NULL, inside INTEGER NOT NULL, over_seconds REAL NOT NULL,
+    is_over INTEGER NOT NULL, is_marked INTEGER NOT NULL, is_closed INTEGER NOT NULL,
     is_waiting INTEGER NOT NULL, is_unfinished INTEGER NOT NULL, is_drill INTEGER NOT NULL,
     verdict TEXT NOT NULL, story TEXT NOT NULL, stamp INTEGER NOT NULL, size INTEGER NOT NULL, crc INTEGER NOT NULL
 ) WITHOUT ROWID;
@@ -34,47 +35,6 @@ CREATE VIRTUAL TABLE words USING fts5 (id UNINDEXED, text, tokenize = 'unicode61
 GLANCED = 500
 """Rows that are shown before the index has been checked: more than anybody scrolls through in that time."""
 
-SORTS = {"newest": "id DESC", "oldest": "id ASC", "longest": "seconds DESC, id DESC", "principle": "principle, id DESC"}
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One session in a list. `seconds` of speech in the five sections."""
-
-    id: str
-    pattern: str
-    principle: str
-    level: str
-    started: str
-    seconds: float
-    is_over: bool
-    """A section went over its target."""
-    is_marked: bool
-    """The person set a mark in it."""
-    is_closed: bool
-    verdict: str
-    story: str
-    """Id of the story that was told; empty when none was named."""
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What to list. Empty means everything."""
-
-    words: str = ""
-    pattern: str = ""
-    level: str = ""
-    story: str = ""
-    is_over: bool = False
-    is_marked: bool = False
-    is_waiting: bool = False
-    """A finished take has no voice or no words yet."""
-    is_unfinished: bool = False
-    """A take never came to its end."""
-    is_whole: bool = False
-    """No drills: whole tellings only."""
-    sort: str = "newest"
-
 
 class Index:
     """Used by one thread. `open` first."""
@@ -84,7 +44,7 @@ class Index:
         self._store = store
         self._connection: sqlite3.Connection | None = None
 
-    def glance(self, query: Query = Query()) -> tuple[tuple[Row, ...], int]:
+    def glance(self, query: Query = EVERYTHING) -> tuple[tuple[Row, ...], int]:
         """The first rows as they were when the index was last used, before anything is checked, and how many there
         are in all; none if that fails."""
         self.close()
@@ -136,7 +96,7 @@ class Index:
         for aside in self._path.parent.glob(f"{self._path.name}.damaged-*"):
             aside.unlink()
 
-    def rows(self, query: Query = Query()) -> tuple[Row, ...]:
+    def rows(self, query: Query = EVERYTHING) -> tuple[Row, ...]:
         """The sessions that fit."""
         found: list[Row] = []
         self._healing(lambda: found.extend(self._select(query)))
@@ -205,6 +165,8 @@ class Index:
             session.level.value,
             session.started,
             total.spoken_seconds,
+            sum(bool(time.seconds) and time.over_seconds <= 0 for time in times),
+            sum(time.over_seconds for time in times),
             any(time.over_seconds > 0 for time in times),
             any(take.bookmarks for take in session.takes),
             session.is_closed,
@@ -242,9 +204,12 @@ class Index:
         where += [column for column, is_on in flags.items() if is_on]
         if query.is_whole:
             where.append("NOT is_drill")
+        if query.is_spoken:
+            where.append("seconds > 0")
         columns = "id, pattern, principle, level, started, seconds, is_over, is_marked, is_closed, verdict, story"
         order = SORTS.get(query.sort, SORTS["newest"])
-        statement = f"SELECT {columns} FROM sessions WHERE {' AND '.join(where)} ORDER BY {order} LIMIT {limit}"
+        most = limit if query.most < 0 else query.most
+        statement = f"SELECT {columns} FROM sessions WHERE {' AND '.join(where)} ORDER BY {order} LIMIT {most}"
         for row in self._do(statement, tuple(values)):
             texts: tuple[str, str, str, str, str] = row[:5]
             yield Row(*texts, row[5], bool(row[6]), bool(row[7]), bool(row[8]), row[9], row[10])
@@ -281,9 +246,3 @@ def spoken_text(session: Session) -> str:
     """All words of a session: spoken, typed, noted, and its principle."""
     spoken = [take.transcript.text for take in session.takes if take.transcript]
     return "\n".join([session.principle, *spoken, *session.typed.values(), *(take.note for take in session.takes)])
-
-
-def match_expression(words: str) -> str:
-    """What was typed as a search for all of its words, the last one as far as it goes. Nothing in it is an operator."""
-    parts = [part for part in "".join(sign if sign.isalnum() else " " for sign in words).split() if part]
-    return " ".join(f'"{part}"*' if place == len(parts) - 1 else f'"{part}"' for place, part in enumerate(parts))

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from interviewer.bin import Bin
-from interviewer.index import Index, Query, match_expression
+from interviewer.index import Index
 from interviewer.pattern import Level, Section
+from interviewer.query import Query, match_expression
 from interviewer.session import Session, Take
 from interviewer.store import Store
 from interviewer.timing import Mark, Span

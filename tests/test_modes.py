@@ -2,18 +2,21 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QDateEdit, QLineEdit, QWidget
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QDateEdit, QLineEdit, QWidget
 
 from app.theme import THEMES, Theme
 from app.widgets.mini_bars import MiniBars
 from audio.models import SAMPLE_MODEL
+from content.loader import SHIPPED
 from content.principles import principles
 from interviewer.interview import State
-from interviewer.pattern import Pattern, Section
+from interviewer.pattern import Level, Pattern, Section
 from interviewer.suggestion import Mode
 from tests.program import Program
 from tests.pulse import Pulse
@@ -54,6 +57,78 @@ def test_today_carries_one_badge_and_its_reason(program: Program) -> None:
     program.wait(lambda: program.shows("Next: Drill. Your Situation was over its target in the last take."))
     program.press(Qt.Key.Key_D)
     program.wait(lambda: program.shows("Drill: Situation"))
+
+
+def test_home_follows_what_is_chosen_elsewhere(program: Program) -> None:
+    """The level chosen in Learn is the one that a mock interview begins with."""
+    program.press(Qt.Key.Key_L)
+    program.wait(lambda: program.window.page is program.window.learn)
+    program.window.learn.level_chosen.emit(Level.SENIOR)
+    program.press(Qt.Key.Key_Escape)
+    assert program.window.home._choice() == ("earn-trust", Level.SENIOR)
+
+
+def test_escape_leads_back_step_by_step_and_ends_at_home(program: Program) -> None:
+    window = program.window
+    program.press(Qt.Key.Key_P)
+    program.press(Qt.Key.Key_4, modifiers=CONTROL)
+    program.press(Qt.Key.Key_F1)
+    program.press(Qt.Key.Key_5, modifiers=CONTROL)  # back to a page one came from
+    assert window.page is window.principles
+    program.press(Qt.Key.Key_4, modifiers=CONTROL)
+    program.press(Qt.Key.Key_F1)
+    for page in (window.trends, window.principles, window.home, window.home):
+        program.press(Qt.Key.Key_Escape)
+        assert window.page is page
+
+
+def test_many_drills_hide_no_interview(program: Program) -> None:
+    """Today and the principles ask the index, not the newest sessions."""
+    spoken_session(program, 2)
+    session = program.session()
+    for number in range(45):
+        later = f"2026-11-21-{1000 + number}-000000"
+        drill = replace(session, id=later, started="2026-11-21T10:00", drill="result")
+        program.controller._archive.add(drill)
+    program.press(Qt.Key.Key_1, modifiers=CONTROL)
+    program.wait(lambda: program.shows("Next: Drill. Your Situation was over its target in the last take."))
+    program.press(Qt.Key.Key_5, modifiers=CONTROL)
+    program.wait(lambda: program.shows("Last practised 2026-11-21, 10:00"))
+    (bars,) = [each for each in program.window.principles.findChildren(MiniBars) if each.isVisible()]
+    assert "Situation 2" in bars.accessibleName()  # more than twice its target
+
+
+def test_a_wheel_over_a_box_scrolls_the_page_and_letters_are_the_pages(program: Program) -> None:
+    box = program.window.home._variant
+    box.setFocus()
+    before = box.currentText()
+    QTest.keyClick(box, Qt.Key.Key_D)
+    program.wait(lambda: program.window.page is program.window.drill)
+    assert box.currentText() == before
+    turn = QWheelEvent(
+        QPointF(5, 5), QPointF(5, 5), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(box, turn)
+    assert box.currentText() == before
+
+
+def test_two_patterns_of_one_principle_are_both_there(program: Program) -> None:
+    text = (SHIPPED / "earn-trust.toml").read_text(encoding="utf-8")
+    own = text.replace('id = "earn-trust"', 'id = "own"', 1).replace("title = ", 'title = "Mine" # ', 1)
+    (program.folders.patterns / "own.toml").write_text(own, encoding="utf-8")
+    program.press(Qt.Key.Key_5, modifiers=CONTROL)
+    program.controller._inventory.read()
+    program.wait(lambda: program.shows("Mine"))
+    assert program.shows("Earn Trust: plain talk")
+
+
+def test_a_chosen_pattern_that_is_gone_gives_way(qapp, qtbot, pulse: Pulse) -> None:
+    program = Program(qapp, qtbot, pattern="gone")
+    program.wait(lambda: program.controller._preferences.settings.pattern == "earn-trust")
+    program.press(Qt.Key.Key_D)
+    program.wait(program.window.drill.panel.main.isEnabled)
+    program.close()
 
 
 def test_the_story_is_told_for_another_principle(program: Program, earn_trust: Pattern) -> None:

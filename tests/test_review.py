@@ -140,7 +140,7 @@ def test_the_same_story_for_another_principle(program: Program) -> None:
     spoken_session(program, 0)
     press(program, "Dive Deep")
     assert program.shows("Open with the hunt for the cause")
-    assert program.shows("of the time went to what Dive Deep wants")
+    assert program.shows("of the time went on what Dive Deep looks for")
 
 
 def test_a_typed_answer_is_read_like_a_spoken_one(program: Program) -> None:
