@@ -276,5 +276,8 @@ class HomePage(Page):
         else:
             super().keyPressEvent(event)
 
+    def take_escape(self) -> bool:
+        return self._date.cancel()
+
     def first_focus(self) -> QWidget:
         return self.start

@@ -1,10 +1,10 @@
 """Learn: one column for a whole pattern, section by section, then follow-ups, exercise, variants, levels, questions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.page import Page
 from app.theme import Theme
@@ -14,23 +14,26 @@ from app.widgets.drill_panel import DrillPanel
 from app.widgets.lesson_card import LessonCard
 from app.widgets.practice_card import PracticeCard
 from app.widgets.probe_lesson import ProbeLesson
+from app.widgets.read_button import ReadButton
+from app.widgets.section_card import Badge
 from app.widgets.text import button, card, clear, column, label, row
 from app.widgets.weak_exercise import WeakExercise
 from interviewer.pattern import Level, LevelGuide, Pattern, Section, Variant
+from interviewer.practice import Practice
 from interviewer.timing import clock_text
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A pattern at a level: targets in seconds, the words of each example that are its cues, one's own lines by
-    follow-up, and the practice item that was left."""
+    """A pattern at a level: targets in seconds, the words of each example that are its cues by cue, one's own lines by
+    follow-up, and how practice has gone."""
 
     pattern: Pattern
     level: Level
     targets: Mapping[Section, float]
-    marked: Mapping[Section, Sequence[str]]
+    marked: Mapping[Section, Mapping[str, str]]
     own_lines: Mapping[str, str]
-    practice_at: str
+    practice: Practice
 
 
 class LearnPage(Page):
@@ -50,7 +53,6 @@ class LearnPage(Page):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the arrow keys scroll
-        self._lesson: Lesson | None = None
         self._parts: dict[str, QWidget] = {}
         self._opener: QWidget | None = None
         self.panel = DrillPanel(theme)
@@ -73,12 +75,11 @@ class LearnPage(Page):
     def set_theme(self, theme: Theme, text_percent: int) -> None:
         super().set_theme(theme, text_percent)
         self.panel.set_theme(theme)
-        if self._lesson:
-            self.show_lesson(self._lesson)
+        for badge in self.findChildren(Badge):
+            badge.set_theme(theme)
 
     def show_lesson(self, lesson: Lesson) -> None:
         """The whole pattern, from the top."""
-        self._lesson = lesson
         pattern = lesson.pattern
         self._parts = {}
         self.close_drill()
@@ -86,12 +87,11 @@ class LearnPage(Page):
         clear(self._content)
         self._heading.setText(f"Learn: {pattern.principle}")
         self.levels.choose(lesson.level)
+        self._show_contents(pattern)
         self._add("meaning", self._meaning_card(pattern))
         for section, guide in pattern.sections.items():
             example = guide.extra_examples.get(lesson.level, guide.example)
-            told = LessonCard(
-                section, guide, lesson.targets[section], example, lesson.marked.get(section, ()), self.theme
-            )
+            told = LessonCard(section, guide, lesson.targets[section], example, lesson.marked[section], self.theme)
             told.read_wished.connect(self.read_wished)
             told.drill_wished.connect(self.section_wished)
             self._add(section.letter, told)
@@ -108,15 +108,20 @@ class LearnPage(Page):
         self._add("levels", _level_card(lesson.level, pattern.levels[lesson.level]))
         for number, check in enumerate(pattern.concept_checks, 1):
             self._add("checks" if number == 1 else f"check {number}", ConceptCard(number, check))
-        practice = PracticeCard(pattern.items, lesson.practice_at)
-        practice.moved.connect(self.practice_moved)
-        practice.answered.connect(self.practice_answered)
-        self._add("practice", practice)
-        self._show_contents()
+        if pattern.items:
+            practice = PracticeCard(pattern.items, lesson.practice)
+            practice.moved.connect(self.practice_moved)
+            practice.answered.connect(self.practice_answered)
+            self._add("practice", practice)
+
+    def show_reading(self, text: str) -> None:
+        """The text that is being read aloud; empty for none."""
+        for each in self.findChildren(ReadButton):
+            each.show_reading(text)
 
     def scroll_to(self, part: str) -> None:
-        """Brings a part to the top: meaning, a section's letter, probes, weak_answer,
-        variants, levels, checks or practice."""
+        """Brings a part to the top and the keys into it: meaning, a section's letter, probes, weak_answer, variants,
+        levels, checks or practice."""
         widget = self._parts.get(part)
         if widget:  # once the layout knows where it is
             QTimer.singleShot(0, self, lambda: self._bring_up(widget))
@@ -153,6 +158,9 @@ class LearnPage(Page):
         return self.focusWidget() or self
 
     def _bring_up(self, widget: QWidget) -> None:
+        inside = [widget, *widget.findChildren(QPushButton)]
+        takes = next((each for each in inside if each.focusPolicy() != Qt.FocusPolicy.NoFocus), self)
+        takes.setFocus()
         top = widget.mapTo(self._outer, widget.rect().topLeft()).y()
         self.verticalScrollBar().setValue(top - 12)
 
@@ -170,15 +178,18 @@ class LearnPage(Page):
         self._parts[name] = widget
         self._content.addWidget(widget)
 
-    def _show_contents(self) -> None:
+    def _show_contents(self, pattern: Pattern) -> None:
+        """First, so that Tab comes to them first."""
         clear(self._contents)
         names = {section.letter: section.letter for section in Section}
         names |= {"probes": "Follow-ups", "weak_answer": "Exercise", "variants": "Variants", "levels": "Level"}
         names |= {"checks": "Checks", "practice": "Practice"}
+        if not pattern.variants:
+            del names["variants"]
+        if not pattern.items:
+            del names["practice"]
         spoken = {section.letter: section.title for section in Section}
         for part, text in names.items():
-            if part not in self._parts:
-                continue
             jump = button(text, "plain", f"Go to {spoken.get(part, text)}")
             jump.clicked.connect(lambda _=False, part=part: self.scroll_to(part))
             self._contents.addWidget(jump)
@@ -190,15 +201,19 @@ class LearnPage(Page):
         inside.addWidget(label("What they listen for", "label"))
         for signal in pattern.listens_for:
             inside.addWidget(label(f"• {signal}", wraps=True))
-        read = button("Read it aloud", name="Read the scenario aloud")
-        read.clicked.connect(lambda: self.read_wished.emit(" ".join(pattern.overview.split())))
+        read = ReadButton(pattern.overview, "Read the scenario aloud")
+        read.wished.connect(self.read_wished)
         inside.addLayout(row(label("The story", "label"), 1, read))
         inside.addWidget(label(" ".join(pattern.overview.split()), wraps=True))
         inside.addWidget(label("What just happened", "label"))
         inside.addWidget(label(" ".join(pattern.summary.split()), wraps=True))
         inside.addWidget(label("What to take away", "label"))
         for takeaway in pattern.takeaways:
-            inside.addWidget(label(f"{takeaway.section.title}: {takeaway.text}", wraps=True))
+            see = button(takeaway.section.title, "plain", f"See {takeaway.section.title}, where this is checked")
+            see.clicked.connect(lambda _=False, part=takeaway.section.letter: self.scroll_to(part))
+            line = row(see, label(takeaway.text, wraps=True))
+            line.setStretch(1, 1)
+            inside.addLayout(line)
         return frame
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from app.asking import Asking
 from app.bridge import Disk
@@ -15,13 +15,15 @@ from audio.sound_card import SoundCard
 from audio.sound_events import Played
 from audio.voice import Said, Voice
 from interviewer.findings.said import CueHeard, cues_heard
-from interviewer.pattern import Level, Pattern
+from interviewer.pattern import Level, Pattern, Section
 from interviewer.practice import Practice, PracticeBook
 from interviewer.speech import Speech
 
 
 class Learning(QObject):
     """Lives on the GUI thread."""
+
+    notice = Signal(str)
 
     def __init__(
         self,
@@ -44,8 +46,10 @@ class Learning(QObject):
         self._pace = pace
         self._is_recording = is_recording
         self._practice: dict[str, Practice] = {}
-        self._shown: tuple[Pattern, Level] | None = None
+        self._shown: tuple[Pattern, Level, dict[Section, float]] | None = None
         self._asking = Asking(sound, voice)
+        self._asking.trouble.connect(self.notice)
+        self._asking.ended.connect(lambda: page.show_reading(""))
         page.read_wished.connect(self._read_aloud)
         page.level_chosen.connect(self._choose_level)
         page.line_written.connect(self._keep_line)
@@ -62,21 +66,22 @@ class Learning(QObject):
         pattern, level = self._inventory.pattern(settings.pattern), Level(settings.level)
         if pattern is None:
             return
-        if self._shown != (pattern, level):
-            self._shown = pattern, level
-            self._page.show_lesson(self._lesson(pattern, level))
+        targets = pattern.targets(level, settings.own_targets(pattern.id, level))
+        if self._shown != (pattern, level, targets):
+            self._shown = pattern, level, targets
+            self._page.show_lesson(self._lesson(pattern, level, targets))
         if part:
             self._page.scroll_to(part)
 
     def stop(self) -> None:
         """Reads no more aloud."""
-        self._asking.stop()
+        self._stop_reading()
         self._pace.give_back()
 
     def dispatch(self, event: Said | Played) -> None:
         """What the voice made, or what has been played. Nothing is read into a recording."""
         if self._is_recording():
-            self._asking.stop()
+            self._stop_reading()
         else:
             self._asking.dispatch(event)
 
@@ -84,7 +89,7 @@ class Learning(QObject):
     def _record(self) -> Practice:
         return self._practice.get(self._preferences.settings.pattern, Practice())
 
-    def _lesson(self, pattern: Pattern, level: Level) -> Lesson:
+    def _lesson(self, pattern: Pattern, level: Level, targets: dict[Section, float]) -> Lesson:
         settings = self._preferences.settings
         examples = {
             section: Speech.typed(guide.extra_examples.get(level, guide.example))
@@ -92,18 +97,27 @@ class Learning(QObject):
         }
         cues = cues_heard(pattern, examples)
         marked = {
-            section: [_literal(speech.text, cue) for cue in cues if cue.section is section]
+            section: {
+                cue.phrase: _literal(speech.text, cue) for cue in cues if cue.section is section and cue.hearing.heard
+            }
             for section, speech in examples.items()
         }
         start = f"{pattern.id}/"
         lines = {key.removeprefix(start): line for key, line in settings.key_lines.items() if key.startswith(start)}
-        targets = pattern.targets(level, settings.own_targets(pattern.id, level))
-        return Lesson(pattern, level, targets, marked, lines, self._record.at)
+        return Lesson(pattern, level, targets, marked, lines, self._record)
 
     def _read_aloud(self, text: str) -> None:
-        if not self._is_recording():
+        """What is being read already ends instead."""
+        if self._asking.prompt == text:
+            self._stop_reading()
+        elif not self._is_recording():
             self._pace.lend()
             self._asking.ask(text, speaks=True)
+            self._page.show_reading(text)
+
+    def _stop_reading(self) -> None:
+        self._asking.stop()
+        self._page.show_reading("")
 
     def _choose_level(self, level: Level) -> None:
         self._preferences.change(replace(self._preferences.settings, level=level.value))

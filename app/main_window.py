@@ -50,6 +50,10 @@ class MainWindow(QMainWindow):
     trends: TrendsPage
     stories: StoriesPage
     discards: DiscardsPage
+    principles: PrinciplesPage
+    learn: LearnPage
+    quiz: QuizPage
+    drill: DrillPage
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

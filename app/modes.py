@@ -105,6 +105,7 @@ class Modes(QObject):
         learn.section_wished.connect(lambda section: self._drill_in_place(self._section(section)))
         learn.probe_wished.connect(lambda probe: self._drill_in_place(probe_subject(self._pattern(), probe)))
         learn.drill_closed.connect(self._in_learn.leave)
+        self._learning.notice.connect(window.show_notice)
 
     def start(self) -> None:
         """Reads tests and practice."""

@@ -190,8 +190,6 @@ QPushButton[role="large"] { padding: 10px 22px; font-size: @12pt@; border: 2px s
 QPushButton[role="large"]:focus { border: 2px solid @accent@; }
 QPushButton[role="option"] { padding: 0; text-align: left; }
 QPushButton[role="option"]:checked { background: @raised@; border: 2px solid @accent@; }
-QPushButton[role="option"]:disabled { color: @text@; background: @surface@; }
-QPushButton[role="option"]:checked:disabled { background: @raised@; }
 QPushButton[role="main"] { background: @accent@; color: @on_accent@; border: 2px solid @accent@; font-weight: 600;
     padding: 10px 22px; font-size: @12pt@; }
 QPushButton[role="main"]:focus { border: 2px solid @text@; }

@@ -136,6 +136,17 @@ def clock_reading(elapsed_seconds: float, target_seconds: float) -> ClockReading
     return ClockReading(ClockPhase.RUNNING, share, "")
 
 
+def clock_announcement(before_seconds: float, now_seconds: float, target_seconds: float) -> str:
+    """What a screen reader says when the clock gets from one moment to the next: half the time, ten seconds left, time,
+    ten seconds over (product.md D9); nearly always nothing."""
+    moments = {target_seconds: "Time", target_seconds + 10: "Ten seconds over"}
+    if target_seconds > 10:
+        moments[target_seconds - 10] = "Ten seconds left"
+    if target_seconds > 30:
+        moments[target_seconds / 2] = "Half the time"
+    return next((text for moment, text in moments.items() if before_seconds < moment <= now_seconds), "")
+
+
 def clock_text(seconds: float) -> str:
     """Seconds as minutes and seconds: 2:51."""
     whole = round(seconds)

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton
 
 from app.widgets.concept_card import ConceptCard
 from app.widgets.practice_card import PracticeCard
 from app.widgets.probe_lesson import ProbeLesson
-from app.widgets.weak_exercise import MISSING, WeakExercise, pieces_of
+from app.widgets.weak_exercise import WeakExercise, pieces_of
 from content.loader import SHIPPED, load_pattern
 from interviewer.pattern import LETTERS, Level, Pattern, Section
 from interviewer.practice import Practice, PracticeBook
@@ -64,7 +65,7 @@ def test_all_of_the_pattern_is_on_the_page(program: Program, earn_trust: Pattern
     pattern = earn_trust
     wanted = [pattern.meaning, " ".join(pattern.overview.split()), " ".join(pattern.summary.split())]
     wanted += [*(f"• {each}" for each in pattern.listens_for)]
-    wanted += [f"{each.section.title}: {each.text}" for each in pattern.takeaways]
+    wanted += [each.text for each in pattern.takeaways]
     for guide in pattern.sections.values():
         wanted += [guide.prompt, guide.extra_examples.get(level, guide.example), guide.coaching, guide.mistake]
         wanted += [cue.text for cue in guide.cues]
@@ -111,24 +112,48 @@ def test_the_example_can_be_hidden_and_read_aloud(program: Program) -> None:
 
 def test_the_weak_answer_is_an_exercise(program: Program, earn_trust: Pattern) -> None:
     weak = earn_trust.weak_answer
-    pieces = pieces_of(weak)
-    assert [quote for quote in pieces.values() if quote] == [fault.quote for fault in weak.faults if fault.quote]
-    assert all(len(piece.split()) > 3 for piece in pieces if not pieces[piece])
     open_mode(program, Qt.Key.Key_L)
     exercise = program.window.learn.part("weak_answer")
     assert isinstance(exercise, WeakExercise)
-    assert not any(
-        fault.instead in all_texts(program).replace("Say instead", "") for fault in weak.faults if fault.quote
-    )
-    for piece, box in exercise.boxes.items():
-        box.setChecked(piece == MISSING or not pieces[piece] or "handled" in piece)
+    for fault in weak.faults:
+        assert not fault.quote or fault.instead not in exercise_texts(exercise)
+    exercise.setFocus()
+    program.press(
+        Qt.Key.Key_1, Qt.Key.Key_3, Qt.Key.Key_6
+    )  # one that would pass, "They handled it", and what is missing
+    assert [option.accessibleDescription() for option in exercise.options].count("✓ marked") == 3
     press(program, "Show the solution")
-    text = all_texts(program)
-    assert "You marked 2 of 5, and 1 that would pass." in text
+    see(program, "You found 2 of 5, and marked 1 that would pass.")
+    text = exercise_texts(exercise)
+    marks = [option.accessibleDescription() for option in exercise.options]
+    assert marks == ["✗ would pass", "○ not marked", "✓ found", "○ not marked", "○ not marked", "✓ found"]
     for fault in weak.faults:
         assert fault.fault in text
         assert f"Say instead: {fault.instead}" in text
     assert weak.listener_view in text
+    program.press(Qt.Key.Key_2)  # it is over
+    assert not exercise.options[1].isChecked()
+    press(program, "Again")
+    assert "You found" not in exercise_texts(exercise)
+    assert not any(option.isChecked() or option.accessibleDescription() for option in exercise.options)
+
+
+def exercise_texts(exercise: WeakExercise) -> str:
+    return "\n".join(each.text() for each in exercise.findChildren(QLabel) if not each.isHidden())
+
+
+def test_the_pieces_of_a_weak_answer_hold_every_fault(earn_trust: Pattern) -> None:
+    """Also where somebody's own pattern has one quote twice, or several things that are missing."""
+    weak = earn_trust.weak_answer
+    assert all(len(piece.text.split()) > 3 for piece in pieces_of(weak) if not piece.faults)
+    twice = replace(weak.faults[1], fault="Something else.")
+    unsaid = replace(weak.faults[4], fault="No lesson.")
+    strange = replace(
+        weak, text=f"{weak.text} They handled the fix, again & again.", faults=(*weak.faults, twice, unsaid)
+    )
+    for each in (weak, strange):
+        told = [fault for piece in pieces_of(each) for fault in piece.faults]
+        assert sorted(map(repr, told)) == sorted(map(repr, each.faults))
 
 
 def test_a_concept_check_says_why_at_once(program: Program, earn_trust: Pattern) -> None:
@@ -137,10 +162,18 @@ def test_a_concept_check_says_why_at_once(program: Program, earn_trust: Pattern)
     assert isinstance(card, ConceptCard)
     assert card.why.isHidden()
     right = LETTERS.index(earn_trust.concept_checks[0].key)
-    card.options.options[(right + 1) % 4].click()
+    card.setFocus()
+    program.press(Qt.Key[f"Key_{LETTERS[(right + 1) % 4]}"])
     assert not card.why.isHidden()
     assert card.options.options[right].accessibleDescription() == "✓ the right one"
     assert card.options.options[(right + 1) % 4].accessibleDescription() == "✗ not this one"
+    program.press(Qt.Key[f"Key_{LETTERS[right]}"])  # one answer is enough
+    assert card.options.options[(right + 1) % 4].isChecked()
+    assert program.window.focusWidget() is card
+    press(program, "Again")
+    assert card.why.isHidden()
+    program.press(Qt.Key[f"Key_{right + 1}"])
+    assert card.options.options[right].accessibleDescription() == "✓ right"
 
 
 def test_practice_by_keys_with_hint_and_solution(program: Program, earn_trust: Pattern) -> None:
@@ -168,6 +201,61 @@ def test_practice_by_keys_with_hint_and_solution(program: Program, earn_trust: P
     book = PracticeBook(program.folders.data)
     expected = Practice(item.id, {item.id: wrong}, frozenset({item.id}))
     program.wait(lambda: book.read().get("earn-trust") == expected)
+
+
+def test_practice_tells_how_it_went_and_stays_where_it_is(program: Program, earn_trust: Pattern) -> None:
+    open_mode(program, Qt.Key.Key_L)
+    learn = program.window.learn
+    learn.scroll_to("practice")
+    practice = learn.part("practice")
+    assert isinstance(practice, PracticeCard)
+    program.wait(lambda: program.window.focusWidget() is practice)
+    first, second = earn_trust.items[:2]
+    program.press(Qt.Key[f"Key_{first.key}"], Qt.Key.Key_S, Qt.Key.Key_S, Qt.Key.Key_S)
+    assert program.window.focusWidget() is practice
+    program.press(Qt.Key.Key_Right, Qt.Key.Key_H)
+    program.press(Qt.Key[f"Key_{next(letter for letter in LETTERS if letter != second.key)}"])
+    assert program.shows("Right so far: easy 1 of 2 · 1 with a hint")
+    for button in practice.findChildren(QPushButton):
+        if button.text() in ("Easy", "All"):
+            QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+            assert practice.item == second  # it is an easy one
+    assert program.window.focusWidget() is practice
+
+
+def test_another_look_takes_nothing_away(program: Program, earn_trust: Pattern) -> None:
+    """Text size and colours change under a line that was just written and a question that was just answered."""
+    open_mode(program, Qt.Key.Key_L)
+    learn = program.window.learn
+    card, check = learn.part("probes"), learn.part("checks")
+    assert isinstance(card, ProbeLesson)
+    assert isinstance(check, ConceptCard)
+    card.own.setFocus()
+    program.press(Qt.Key.Key_M, Qt.Key.Key_Y, Qt.Key.Key_Return)
+    check.setFocus()
+    program.press(Qt.Key.Key_A)
+    program.window.set_look("dark", 200)
+    assert card.own.text() == "my"
+    assert not check.why.isHidden()
+    program.window.set_look("light", 100)
+    preferences = program.controller._preferences
+    own = preferences.settings.with_target("earn-trust", Level.SDE2, Section.SITUATION, 55.0)
+    preferences.change(own)
+    open_mode(program, Qt.Key.Key_L)
+    see(program, "up to 0:55")
+    again = learn.part("probes")
+    assert isinstance(again, ProbeLesson)
+    assert again.own.text() == "my"
+
+
+def test_reading_aloud_ends_at_a_second_press(program: Program) -> None:
+    open_mode(program, Qt.Key.Key_L)
+    learning = program.controller._modes._learning
+    press(program, "Read it aloud")
+    program.wait(lambda: learning._asking._play_id > 0)
+    press(program, "Stop reading")
+    assert learning._asking._play_id == 0
+    assert not [each for each in program.window.learn.findChildren(QPushButton) if each.text() == "Stop reading"]
 
 
 def test_an_own_line_takes_the_place_of_the_line_to_keep(program: Program, earn_trust: Pattern) -> None:
@@ -300,6 +388,7 @@ def test_strong_only_with_every_hard_one(program: Program, earn_trust: Pattern) 
 KILLED = """
 import sys, tests.conftest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from app.controller import Controller

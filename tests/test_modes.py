@@ -163,6 +163,13 @@ def test_the_date_of_the_interview_is_kept(program: Program) -> None:
     program.wait(lambda: json.loads(program.folders.settings_file.read_text()).get("interview") == day)
     assert program.shows("in 13 days")
     press(program, "Change the date")
+    program.press(Qt.Key.Key_Escape)  # it stays as it was
+    assert program.window.page is program.window.home
+    assert program.shows("in 13 days")
+    press(program, "Change the date")
+    program.press(Qt.Key.Key_Return)
+    assert program.shows("in 13 days")
+    press(program, "Change the date")
     press(program, "No date")
     program.wait(lambda: json.loads(program.folders.settings_file.read_text()).get("interview") == "")
 

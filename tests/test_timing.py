@@ -1,5 +1,7 @@
 """Section times, verdict bands and the room's clock."""
 
+from itertools import pairwise
+
 import pytest
 
 from interviewer.pattern import Section
@@ -9,6 +11,7 @@ from interviewer.timing import (
     Mark,
     Span,
     Verdict,
+    clock_announcement,
     clock_reading,
     clock_text,
     sections_between,
@@ -83,3 +86,15 @@ def test_the_clock_is_quiet_then_says_what_is_left_then_how_far_over() -> None:
 
 def test_clock_text_rounds_across_the_minute() -> None:
     assert [clock_text(seconds) for seconds in (0, 59.6, 171)] == ["0:00", "1:00", "2:51"]
+
+
+def test_a_screen_reader_hears_the_clock_four_times() -> None:
+    """Half, ten seconds left, time, ten seconds over (product.md D9): each once, whatever the ticks are."""
+
+    def heard(target: float) -> list[str]:
+        ticks = [tick * 0.05 for tick in range(int((target + 20) / 0.05))]
+        return [text for one, two in pairwise(ticks) if (text := clock_announcement(one, two, target))]
+
+    assert heard(90) == ["Half the time", "Ten seconds left", "Time", "Ten seconds over"]
+    assert heard(20) == ["Ten seconds left", "Time", "Ten seconds over"]
+    assert heard(5) == ["Time", "Ten seconds over"]

@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import QDate, Signal
+from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDateEdit, QWidget
 
 from app.widgets.text import button, label, row
@@ -42,6 +43,20 @@ class InterviewDate(QWidget):
         for each in (self._edit_box, self._keep, self._clear):
             each.hide()
         self._change.show()
+
+    def cancel(self) -> bool:
+        """Whether the date was being changed; it stays as it was."""
+        was_open = not self._edit_box.isHidden()
+        if was_open:
+            self.show_date(self._date)
+            self._change.setFocus()
+        return was_open
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self._edit_box.isHidden():
+            self._keep.click()
+        else:
+            super().keyPressEvent(event)
 
     def _edit(self) -> None:
         day = date.fromisoformat(self._date) if self._date else date.today() + FIRST_GUESS

@@ -1,4 +1,4 @@
-"""The four ways to practise, side by side; one carries the badge; the reason stands above them."""
+"""The four ways to practise, side by side; one carries the badge, with the reason under it."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -24,6 +24,7 @@ class ModeCards(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._badges: dict[Mode, QLabel] = {}
+        self._reasons: dict[Mode, QLabel] = {}
         self.buttons: dict[Mode, QPushButton] = {}
         self._cards = [self._card(mode) for mode in Mode]
         self._grid = QGridLayout(self)
@@ -44,6 +45,8 @@ class ModeCards(QWidget):
         for mode in Mode:
             is_it = mode is suggestion.mode
             self._badges[mode].setVisible(is_it)
+            self._reasons[mode].setText(suggestion.reason if is_it else "")
+            self._reasons[mode].setVisible(is_it)
             self.buttons[mode].setAccessibleDescription(f"Recommended. {suggestion.reason}" if is_it else "")
 
     def _card(self, mode: Mode) -> QFrame:
@@ -53,11 +56,14 @@ class ModeCards(QWidget):
         inside.setContentsMargins(14, 12, 14, 12)
         inside.setSpacing(6)
         self._badges[mode] = label("★ Recommended", "good")
+        self._reasons[mode] = label("", "small", wraps=True)
         self._badges[mode].hide()
+        self._reasons[mode].hide()
         opening = self.buttons[mode] = button(f"{mode.title} ({mode.title[0]})", name=mode.title)
         opening.clicked.connect(lambda: self.chosen.emit(mode))
         inside.addWidget(opening)
         inside.addWidget(label(WORDS[mode], wraps=True))
         inside.addWidget(self._badges[mode])
+        inside.addWidget(self._reasons[mode])
         inside.addStretch(1)
         return frame

@@ -1,54 +1,16 @@
-"""The four answers to a question, each a button that wraps its text. A sign and words say which is right."""
+"""The four answers to a question. A sign and words say which is right."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
-from app.widgets.text import column, label, set_role
+from app.widgets.option import Option
+from app.widgets.text import column
 from interviewer.pattern import LETTERS
 
 RIGHT, WRONG = "✓ right", "✗ not this one"
-
-
-class Option(QPushButton):
-    """One answer under its letter."""
-
-    def __init__(self, letter: str, text: str) -> None:
-        super().__init__()
-        self.setProperty("role", "option")
-        self.setCheckable(True)
-        self.setAccessibleName(f"{letter}: {text}")
-        self._mark = label("", "label")
-        self._text = label(text, wraps=True)
-        self._inside = QHBoxLayout(self)
-        self._inside.setContentsMargins(14, 9, 14, 9)
-        self._inside.setSpacing(12)
-        self._inside.addWidget(label(letter, "key"), 0, Qt.AlignmentFlag.AlignTop)
-        self._inside.addWidget(self._text, 1)
-        self._inside.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def mark(self, text: str, role: str) -> None:
-        """Says what became of this answer."""
-        self._mark.setText(text)
-        set_role(self._mark, role)
-        self.setAccessibleDescription(text)
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return self._inside.totalHeightForWidth(width)
-
-    def sizeHint(self) -> QSize:
-        return QSize(400, self._inside.totalHeightForWidth(max(self.width(), 400)))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(200, self._inside.minimumSize().height())
 
 
 class OptionList(QWidget):
@@ -59,6 +21,7 @@ class OptionList(QWidget):
     def __init__(self, texts: Sequence[str], name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
+        self._is_solved = False
         self.options = tuple(Option(letter, text) for letter, text in zip(LETTERS, texts, strict=True))
         for place, option in enumerate(self.options):
             option.clicked.connect(lambda _=False, place=place: self._choose(place))
@@ -71,8 +34,7 @@ class OptionList(QWidget):
             place = int(event.text()) - 1
         if event.modifiers() not in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier) or place < 0:
             return False
-        if self.options[place].isEnabled():
-            self._choose(place)
+        self._choose(place)
         return True
 
     def show_chosen(self, place: int | None) -> None:
@@ -80,15 +42,25 @@ class OptionList(QWidget):
         for at, option in enumerate(self.options):
             option.setChecked(at == place)
 
-    def show_solution(self, right: int, given: int | None) -> None:
-        """Which one is right, and which was given."""
+    def show_solution(self, right: int, given: int) -> None:
+        """Which one is right, and which was given. No other can be given after that."""
+        self._is_solved = True
         for at, option in enumerate(self.options):
-            option.setEnabled(False)
+            option.settle(True)
             if at == right:
                 option.mark(RIGHT if given == right else "✓ the right one", "good")
             elif at == given:
                 option.mark(WRONG, "bad")
 
+    def ask_again(self) -> None:
+        """As before the answer."""
+        self._is_solved = False
+        self.show_chosen(None)
+        for option in self.options:
+            option.settle(False)
+            option.mark("")
+
     def _choose(self, place: int) -> None:
-        self.show_chosen(place)
-        self.chosen.emit(place)
+        if not self._is_solved:
+            self.show_chosen(place)
+            self.chosen.emit(place)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
 
 from app.widgets.note_line import NoteLine
+from app.widgets.read_button import ReadButton
 from app.widgets.text import button, column, label, row
 from interviewer.pattern import Probe
 
@@ -24,8 +25,8 @@ class ProbeLesson(QFrame):
         inside.setSpacing(8)
         drill = button("Say it now", name=f"Drill follow-up {number} now")
         drill.clicked.connect(lambda: self.drill_wished.emit(probe.id))
-        read = button("Read it aloud", name=f"Read the strong answer to follow-up {number} aloud")
-        read.clicked.connect(lambda: self.read_wished.emit(probe.strong))
+        read = ReadButton(probe.strong, f"Read the strong answer to follow-up {number} aloud")
+        read.wished.connect(self.read_wished)
         inside.addLayout(row(label(f"Follow-up {number} · {probe.kind}", "label"), 1, read, drill))
         inside.addWidget(label(probe.text, "heading", wraps=True))
         inside.addWidget(label(f"It tests: {probe.signal}", "small", wraps=True))

@@ -5,7 +5,8 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.theme import Theme
-from interviewer.timing import ClockPhase, ClockReading, clock_text
+from app.widgets.text import announce
+from interviewer.timing import ClockPhase, ClockReading, clock_announcement, clock_text
 
 BAR_HEIGHT = 14.0
 ROOM_SHARE = 1.25
@@ -37,6 +38,8 @@ class RoomClock(QWidget):
 
     def show_time(self, elapsed_seconds: float, target_seconds: float, reading: ClockReading | None) -> None:
         """A moment of the take; None for the reading while nothing is recorded."""
+        if reading and (text := clock_announcement(self._elapsed, elapsed_seconds, target_seconds)):
+            announce(self, text)
         self._elapsed, self._target, self._reading = elapsed_seconds, target_seconds, reading
         self.update()
 

@@ -43,10 +43,15 @@ class Badge(QWidget):
     def __init__(self, section: Section, theme: Theme) -> None:
         super().__init__()
         self._section = section
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Its colour, and its size with the text."""
         self._theme = theme
         self.ensurePolished()
         side = self.fontMetrics().height() + 10
         self.setFixedSize(QSize(side, side))
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
