@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
-from app.page import Page
+from app.archive import Archive
+from app.page import WIDE_PERCENT, Page
 from app.theme import Theme
 from app.widgets.choice_row import ChoiceRow
 from app.widgets.download_row import DownloadRow
@@ -49,7 +50,7 @@ class SessionRow:
 
     @classmethod
     def of(cls, session: Session) -> "SessionRow":
-        private = " · private, in memory only" if session.id.endswith("-private") else ""
+        private = " · private, in memory only" if Archive.is_private(session.id) else ""
         title = f"{session.principle} · {session.level.title}{private}"
         when = session.started.replace("T", ", ")
         can_go_on = not session.is_closed and not session.drill
@@ -163,7 +164,7 @@ class HomePage(Page):
 
     def set_theme(self, theme: Theme, text_percent: int) -> None:
         super().set_theme(theme, text_percent)
-        self._modes.lay_out(text_percent)
+        self._modes.lay_out(text_percent <= WIDE_PERCENT)
 
     def show_suggestion(self, suggestion: Suggestion) -> None:
         """What to do next, and why."""

@@ -5,6 +5,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from app.theme import Theme
 
+WIDE_PERCENT = 125
+"""Up to this text size there is room for things side by side."""
+
 
 class Page(QScrollArea):
     """A column in the middle of the window that scrolls when the text is large."""

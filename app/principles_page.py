@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from app.page import Page
+from app.page import WIDE_PERCENT, Page
 from app.theme import Theme
 from app.widgets.mini_bars import MiniBars
 from app.widgets.text import button, card, label, row
 from interviewer.timing import SectionTime
 
 NOTHING = "No pattern yet. You can still plan a story for it."
-WIDE = 125
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ class PrinciplesPage(Page):
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
-        columns = 2 if self._percent <= WIDE else 1
+        columns = 2 if self._percent <= WIDE_PERCENT else 1
         for place, each in enumerate(sorted(rows, key=lambda one: not one.pattern)):
             self._grid.addWidget(self._card(each), place // columns, place % columns)
         for at in range(2):

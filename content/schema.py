@@ -87,9 +87,12 @@ def _check_ids(root: Table, pattern: Pattern) -> None:
 
 
 def _check_bars(root: Table, pattern: Pattern) -> None:
-    """What a line of a level's bar needs is a signal of this file."""
+    """What a line of a level's bar needs is a signal of this file; there are needs for each line, or for none."""
     known = {signal.id for guide in pattern.sections.values() for signal in guide.signals}
     for level, guide in pattern.levels.items():
+        if guide.bar_needs and len(guide.bar_needs) != len(guide.bar):
+            count = f"{len(guide.bar)} entries, one for each line of the bar, not {len(guide.bar_needs)}"
+            raise root.fault(f"levels.{level.value}.bar_needs", f"must have {count}")
         for place, needs in enumerate(guide.bar_needs):
             if unknown := [each for each in needs if each not in known]:
                 key = f"levels.{level.value}.bar_needs[{place}]"

@@ -19,10 +19,10 @@ class BarLine:
 def bar_lines(pattern: Pattern, level: Level, analysis: Analysis) -> tuple[BarLine, ...]:
     """All lines of the level. A line is met when every signal it needs was heard."""
     guide = pattern.levels[level]
-    needs = (*guide.bar_needs, *[()] * len(guide.bar))
+    needs = guide.bar_needs or ((),) * len(guide.bar)
     heard = {each.signal.id: each.quote for each in analysis.signals if each.hearing.heard}
     lines = []
-    for text, signals in zip(guide.bar, needs, strict=False):
+    for text, signals in zip(guide.bar, needs, strict=True):
         quotes = tuple(heard[signal] for signal in signals if signal in heard)
         is_met = len(quotes) == len(signals) if signals else None
         lines.append(BarLine(text, is_met, quotes if is_met else ()))

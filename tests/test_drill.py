@@ -1,6 +1,7 @@
 """Drill: ten attempts by keys alone on a real microphone, the figures behind them, and the same for a file."""
 
 import json
+import shutil
 import wave
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +13,8 @@ from PySide6.QtWidgets import QPushButton
 
 from app.cli import run_command
 from app.drill_subject import sentence_subject
+from app.widgets.drill_panel import DrillPanel
+from app.widgets.probe_card import LEANINGS
 from audio.decode import decode
 from audio.models import SAMPLE_MODEL
 from content.samples import shipped_samples
@@ -182,6 +185,113 @@ def test_closing_the_window_in_the_middle_keeps_what_was_said(qapp, qtbot, pulse
     (take,) = program.session().takes
     assert take.is_finished
     assert take.frames > 0.5 * RATE_HZ
+    assert program.session().is_closed  # nobody goes on with it as an interview
+
+
+def begin_drill(program: Program) -> DrillPanel:
+    """On the Drill page, ready to record."""
+    program.press(Qt.Key.Key_1, modifiers=CONTROL)
+    program.window.home.start.setFocus()
+    program.press(Qt.Key.Key_D)
+    panel = program.window.drill.panel
+    program.wait(lambda: program.shows("Space to record"))
+    return panel
+
+
+def record(program: Program, milliseconds: int = 600) -> None:
+    """Space, some time, Space."""
+    program.press(Qt.Key.Key_Space)
+    program.wait(lambda: program.shows("● Recording"))
+    program._qtbot.wait(milliseconds)
+    program.press(Qt.Key.Key_Space)
+
+
+def test_the_microphone_check_in_the_middle_loses_nothing(program: Program) -> None:
+    """The end of a take comes when another page has the sound card: it is taken all the same."""
+    begin_drill(program)
+    record(program)
+    program.press(Qt.Key.Key_M, modifiers=CONTROL)
+    program.wait(lambda: program.session().takes[0].is_finished)
+    program.wait(lambda: program.session().takes[0].voiced is not None)
+    assert not program.window.microphone.play.isEnabled()
+    program.press(Qt.Key.Key_Escape)
+    program.wait(lambda: program.window.page is program.window.drill and program.shows("Space to record"))
+    record(program)
+    program.wait(lambda: [take.is_finished for take in program.session().takes] == [True, True])
+
+
+def test_a_sitting_goes_on_when_it_is_come_back_to(program: Program) -> None:
+    panel = begin_drill(program)
+    record(program)
+    program.press(Qt.Key.Key_Down, Qt.Key.Key_1)
+    assert program.shows("No attempt yet.")
+    record(program)
+    program.press(Qt.Key.Key_4)
+    assert len(panel.strip.texts) == 1
+    assert program.shows("Target 0:15")
+    program.press(Qt.Key.Key_F1, Qt.Key.Key_Escape)
+    program.wait(lambda: program.shows("Space to record"))
+    record(program)
+    program.wait(lambda: len(panel.strip.texts) == 2)
+    program.press(Qt.Key.Key_Escape)
+    program.wait(lambda: all(session.is_closed for session in program.store.sessions()))
+    told = {session.drill: session for session in program.store.sessions()}
+    assert {name: len(session.takes) for name, session in told.items()} == {"result": 2, "situation": 1}
+    assert told["result"].targets[Section.RESULT] == 15.0
+
+
+def test_a_double_tap_is_no_attempt(program: Program) -> None:
+    panel = begin_drill(program)
+    program.press(Qt.Key.Key_Space, Qt.Key.Key_Space)
+    program._qtbot.wait(900)
+    assert panel.strip.texts == ()
+    assert program.shows("No attempt yet.")
+    record(program)
+    program.wait(lambda: len(panel.strip.texts) == 1)
+
+
+def test_while_it_records_nothing_else_is_chosen(program: Program) -> None:
+    begin_drill(program)
+    program.press(Qt.Key.Key_Space)
+    program.wait(lambda: program.shows("● Recording"))
+    program.press(Qt.Key.Key_1)
+    assert program.shows("Drill: Result")
+    buttons = {each.text(): each for each in program.window.drill.findChildren(QPushButton)}
+    assert not buttons["Situation"].isEnabled()
+    program.press(Qt.Key.Key_Space)
+    assert buttons["Situation"].isEnabled()
+    program.window.drill.probe_chosen.emit("how-measured")
+    assert not any(buttons[section.title].isChecked() for section in Section)
+
+
+def test_a_follow_up_is_judged_as_in_the_debrief(program: Program, pulse: Pulse, speech) -> None:
+    """Where it leans, or that it cannot be rated; never that nothing is missing."""
+    begin_drill(program)
+    program.window.drill.probe_chosen.emit("how-measured")
+    program.press(Qt.Key.Key_Space)
+    program.wait(lambda: program.shows("● Recording"))
+    said = pulse.speak(speech("The drop rate fell."))
+    program.wait(lambda: said.poll() is not None)
+    program._qtbot.wait(300)
+    program.press(Qt.Key.Key_Space)
+    program.wait(lambda: program.shows("What was heard"))
+    assert not program.shows("Nothing missing")
+    assert any(program.shows(text) for text, _ in LEANINGS.values())
+
+
+def test_where_nothing_can_be_written_it_does_not_say_that_it_records(program: Program) -> None:
+    begin_drill(program)
+    sessions = program.folders.data / "sessions"
+    shutil.rmtree(sessions, ignore_errors=True)
+    sessions.write_text("in the way")
+    program.press(Qt.Key.Key_Space)
+    program._qtbot.wait(700)
+    assert not program.shows("● Recording")
+    assert program.shows("Get ready …")
+    assert "The disk refused" in program.window._notice.text() or "could not be" in program.window._notice.text()
+    program.press(Qt.Key.Key_Escape)
+    program.wait(lambda: program.window.page is program.window.home)
+    sessions.unlink()
 
 
 def test_a_private_drill_is_not_in_the_data_folder(program: Program) -> None:

@@ -166,6 +166,11 @@ BROKEN = {
         'bar_needs = ["boundary charm"',
         'levels.sde2.bar_needs[0] names "charm", which is no signal of this pattern.',
     ),
+    "a line of the bar without its needs": (
+        'bar_needs = ["noticed took-on", "change", "told"]',
+        'bar_needs = ["noticed took-on", "change"]',
+        "levels.sde1.bar_needs must have 3 entries, one for each line of the bar, not 2.",
+    ),
     "list: four steps": ("\nsteps = [", '\nsteps = [\n    "One more",', "items[0].steps must have 3 entries, not 4."),
     "list: six signals": (
         "listens_for = [",

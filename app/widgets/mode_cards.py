@@ -12,8 +12,6 @@ WORDS = {
     Mode.DRILL: "One section against the clock, as often as you like.",
     Mode.MOCK: "Five timed parts and the follow-ups, spoken and recorded.",
 }
-WIDE = 125
-"""Up to this text size, in per cent, four stand side by side; above it two."""
 
 
 class ModeCards(QWidget):
@@ -30,11 +28,11 @@ class ModeCards(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(12)
-        self.lay_out(100)
+        self.lay_out(True)
 
-    def lay_out(self, text_percent: int) -> None:
+    def lay_out(self, is_wide: bool) -> None:
         """Side by side, or two and two."""
-        columns = len(self._cards) if text_percent <= WIDE else 2
+        columns = len(self._cards) if is_wide else 2
         for place, card in enumerate(self._cards):
             self._grid.addWidget(card, place // columns, place % columns)
         for column in range(len(self._cards)):
