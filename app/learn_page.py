@@ -124,6 +124,9 @@ class LearnPage(Page):
         levels, checks or practice."""
         widget = self._parts.get(part)
         if widget:  # once the layout knows where it is
+            inside = [widget, *widget.findChildren(QPushButton)]
+            takes = next((each for each in inside if each.focusPolicy() != Qt.FocusPolicy.NoFocus), self)
+            takes.setFocus()
             QTimer.singleShot(0, self, lambda: self._bring_up(widget))
 
     def part(self, name: str) -> QWidget:
@@ -138,7 +141,7 @@ class LearnPage(Page):
         self._content.insertWidget(self._content.indexOf(card) + 1 if card else 0, self._drill)
         self._drill.show()
         self.panel.setFocus()
-        QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(self._drill, 0, 12))
+        QTimer.singleShot(0, self, lambda: self._bring_up(self._drill))
 
     def close_drill(self) -> None:
         """Takes the panel away; the keys go back to where they were."""
@@ -158,9 +161,6 @@ class LearnPage(Page):
         return self.focusWidget() or self
 
     def _bring_up(self, widget: QWidget) -> None:
-        inside = [widget, *widget.findChildren(QPushButton)]
-        takes = next((each for each in inside if each.focusPolicy() != Qt.FocusPolicy.NoFocus), self)
-        takes.setFocus()
         top = widget.mapTo(self._outer, widget.rect().topLeft()).y()
         self.verticalScrollBar().setValue(top - 12)
 

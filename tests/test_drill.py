@@ -307,7 +307,7 @@ def test_a_private_drill_is_not_in_the_data_folder(program: Program) -> None:
     session = program.controller._modes._drilling._session
     assert session
     assert program.controller._archive.is_private(session.id)
-    assert program.shows("Private: in memory only, until you decide")
+    assert program.shows("Private: in memory only")
 
 
 def test_a_click_leaves_space_to_the_recording(program: Program) -> None:

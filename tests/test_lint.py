@@ -91,8 +91,9 @@ REMARKS = {
         "say it in one, or change the cue.",
     ),
     "bar of one": (
-        'bar = [\n    "Takes on a nearby problem without being pushed",\n    "Finds a fault and fixes it properly",',
-        "bar = [",
+        'bar = [\n    "Takes on a nearby problem without being pushed",\n    "Finds a fault and fixes it properly",\n'
+        '    "Tells the people concerned what was done",\n]\nbar_needs = ["noticed took-on", "change", "told"]',
+        'bar = ["Takes on a nearby problem"]',
         "levels.sde1.bar: has 1 entry; write at least 3.",
     ),
     "nothing hypothetical": (

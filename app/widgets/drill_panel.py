@@ -60,7 +60,8 @@ class DrillPanel(QWidget):
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(14)
-        above: tuple[QWidget, ...] = (self._prompt, self._advice, self._clock, self._problem)
+        self._problem.hide()
+        above: tuple[QWidget, ...] = (self._problem, self._prompt, self._advice, self._clock)
         below: tuple[QWidget, ...] = (self.strip, self._figures, self._fit, self._surplus, self._judgement)
         for each in above:
             inside.addWidget(each)
@@ -122,10 +123,11 @@ class DrillPanel(QWidget):
         self._clock.show_time(elapsed_seconds, target_seconds, reading)
 
     def show_problem(self, text: str) -> None:
-        """One line, whose place is kept; an empty text takes it away."""
+        """One line above all else; an empty text takes it away."""
         if text and text != self._problem.text():
             announce(self, text)
         self._problem.setText(text)
+        self._problem.setVisible(bool(text))
 
     def show_sitting(self, sitting: Sitting) -> None:
         """The strip, what came of the last attempt, and what fits."""
