@@ -332,8 +332,8 @@ def test_the_five_practice_items(earn_trust):
     ]
     keyed = [item.options["ABCD".index(item.key)] for item in earn_trust.items[:5]]
     assert keyed[0] == keyed[2] == "Earn Trust"
-    assert "manager set it going" in keyed[1]
-    assert "somebody else set it going" in keyed[3]
+    assert "manager started it" in keyed[1]
+    assert "somebody else started it" in keyed[3]
     assert keyed[4] == "“We collectively decided what to do”"
 
 

@@ -108,8 +108,8 @@ REMARKS = {
     ),
     "a stem twice": (
         'stem = "What does an interviewer hear',
-        'stem = "“Before the client had noticed anything -- I called to say that our export had sent them wrong '
-        "totals, that the fault was mine, and that they would have the right ones by noon.” Which principle does this "
+        'stem = "“Before anybody had noticed -- I told the finance team that my export had sent them wrong totals, '
+        "that the fault was mine, and that they would have the right ones by noon.” Which principle does this "
         'sentence signal MOST?"\nhint = "x"\nsteps = ["a", "b", "c"]\nmistake = "x"\noptions = ["a", "b", "c", "d"]\n'
         'key = "C"\n'
         'why_not = ["a", "b", "d"]\n'
