@@ -9,11 +9,8 @@ from PySide6.QtCore import QObject, Signal
 
 from app.bridge import Disk
 from interviewer.bin import Bin
-from interviewer.session import Session
+from interviewer.session import PRIVATE, Session
 from interviewer.store import CutOff, Store, new_id
-
-PRIVATE = "-private"
-"""At the end of a private session's id."""
 
 NEWEST = 40
 """So many sessions are read for Home."""

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
-from app.archive import Archive
 from app.page import WIDE_PERCENT, Page
 from app.theme import Theme
 from app.widgets.choice_row import ChoiceRow
@@ -50,7 +49,7 @@ class SessionRow:
 
     @classmethod
     def of(cls, session: Session) -> "SessionRow":
-        private = " · private, in memory only" if Archive.is_private(session.id) else ""
+        private = " · private, in memory only" if session.is_private else ""
         title = f"{session.principle} · {session.level.title}{private}"
         when = session.started.replace("T", ", ")
         can_go_on = not session.is_closed and not session.drill

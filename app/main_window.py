@@ -1,33 +1,35 @@
 """The window: one page at a time, and the foot line that always says what microphone and model there are."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from app.compare_page import ComparePage
-from app.debrief_page import DebriefPage
-from app.discards_page import DiscardsPage
-from app.drill_page import DrillPage
 from app.folders import NAME
 from app.home_page import HomePage
-from app.keys_page import KeysPage
-from app.learn_page import LearnPage
-from app.library_page import LibraryPage
-from app.microphone_page import MicrophonePage
 from app.page import Page
-from app.principles_page import PrinciplesPage
-from app.quiz_page import QuizPage
-from app.room_page import RoomPage
-from app.settings import SPEEDS
-from app.settings_page import SettingsPage
-from app.stories_page import StoriesPage
 from app.theme import Theme, apply_theme, chosen_theme
-from app.trends_page import TrendsPage
-from app.typing_page import TypingPage
 from app.widgets.level_meter import LevelMeter
 from app.widgets.text import label, row
+
+if TYPE_CHECKING:
+    from app.compare_page import ComparePage
+    from app.debrief_page import DebriefPage
+    from app.discards_page import DiscardsPage
+    from app.drill_page import DrillPage
+    from app.keys_page import KeysPage
+    from app.learn_page import LearnPage
+    from app.library_page import LibraryPage
+    from app.microphone_page import MicrophonePage
+    from app.principles_page import PrinciplesPage
+    from app.quiz_page import QuizPage
+    from app.room_page import RoomPage
+    from app.settings_page import SettingsPage
+    from app.stories_page import StoriesPage
+    from app.trends_page import TrendsPage
+    from app.typing_page import TypingPage
 
 PRIVATE = "On this computer only"
 
@@ -39,21 +41,21 @@ class MainWindow(QMainWindow):
     page_wished = Signal(object)
     files_dropped = Signal(object)
 
-    microphone: MicrophonePage
-    room: RoomPage
-    debrief: DebriefPage
-    settings: SettingsPage
-    keys: KeysPage
-    typing: TypingPage
-    library: LibraryPage
-    compare: ComparePage
-    trends: TrendsPage
-    stories: StoriesPage
-    discards: DiscardsPage
-    principles: PrinciplesPage
-    learn: LearnPage
-    quiz: QuizPage
-    drill: DrillPage
+    microphone: "MicrophonePage"
+    room: "RoomPage"
+    debrief: "DebriefPage"
+    settings: "SettingsPage"
+    keys: "KeysPage"
+    typing: "TypingPage"
+    library: "LibraryPage"
+    compare: "ComparePage"
+    trends: "TrendsPage"
+    stories: "StoriesPage"
+    discards: "DiscardsPage"
+    principles: "PrinciplesPage"
+    learn: "LearnPage"
+    quiz: "QuizPage"
+    drill: "DrillPage"
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -86,42 +88,14 @@ class MainWindow(QMainWindow):
 
     def furnish(self) -> None:
         """Builds the other pages and their keys. Called once, after the first paint: Home alone is seen until then."""
-        theme = self._theme
-        self.microphone = MicrophonePage(theme)
-        self.room = RoomPage(theme)
-        self.debrief = DebriefPage(theme, SPEEDS)
-        self.settings = SettingsPage(theme)
-        self.keys = KeysPage(theme)
-        self.typing = TypingPage(theme)
-        self.library = LibraryPage(theme)
-        self.compare = ComparePage(theme)
-        self.trends = TrendsPage(theme)
-        self.stories = StoriesPage(theme)
-        self.discards = DiscardsPage(theme)
-        self.principles = PrinciplesPage(theme)
-        self.learn = LearnPage(theme)
-        self.quiz = QuizPage(theme)
-        self.drill = DrillPage(theme)
-        self.pages = (
-            self.home,
-            self.microphone,
-            self.room,
-            self.debrief,
-            self.settings,
-            self.keys,
-            self.typing,
-            self.library,
-            self.compare,
-            self.trends,
-            self.stories,
-            self.discards,
-            self.principles,
-            self.learn,
-            self.quiz,
-            self.drill,
-        )
+        from app.pages import make_pages  # noqa: PLC0415  to read them takes longer than to paint Home
+
+        made = make_pages(self._theme)
+        for name, page in made.items():
+            setattr(self, name, page)
+        self.pages = (self.home, *made.values())
         for page in self.pages[1:]:
-            page.set_theme(theme, self._text_percent)
+            page.set_theme(self._theme, self._text_percent)
             self._stack.addWidget(page)
         places: dict[str, Page] = {
             "Ctrl+1": self.home,
@@ -167,9 +141,8 @@ class MainWindow(QMainWindow):
     def show_page(self, page: Page) -> None:
         """Brings a page to the front and gives it the focus."""
         self._stack.setCurrentWidget(page)
-        in_room = isinstance(page, RoomPage)
-        self._escape_key.setEnabled(not in_room)  # in the room, Esc is one of its own keys
-        self._foot.setVisible(not in_room)  # and nothing but the interview is to be seen
+        self._escape_key.setEnabled(not page.is_room)  # in the room, Esc is one of its own keys
+        self._foot.setVisible(not page.is_room)  # and nothing but the interview is to be seen
         focus = page.first_focus()
         if focus:
             focus.setFocus()
@@ -214,7 +187,7 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files may be dropped anywhere but in the room."""
-        if event.mimeData().hasUrls() and not isinstance(self.page, RoomPage):
+        if event.mimeData().hasUrls() and not self.page.is_room:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

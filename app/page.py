@@ -12,6 +12,9 @@ WIDE_PERCENT = 125
 class Page(QScrollArea):
     """A column in the middle of the window that scrolls when the text is large."""
 
+    is_room = False
+    """Nothing but this page is to be seen, and Esc is one of its own keys."""
+
     def __init__(self, theme: Theme, width: int = 920) -> None:
         super().__init__()
         self.theme = theme

@@ -63,6 +63,8 @@ EVENTS = {
 class RoomPage(Page):
     """Shows the facts it is given; keys become wishes. Works without a mouse."""
 
+    is_room = True
+
     pressed = Signal(object)
     hint_wished = Signal()
     bookmark_wished = Signal(float)

@@ -18,6 +18,9 @@ class Story(Enum):
     OWN = "own"
 
 
+PRIVATE = "-private"
+"""At the end of the id of a session that is kept in memory only."""
+
 FORMAT = 1
 """Version of session.json. A newer one is refused rather than misread."""
 
@@ -105,6 +108,10 @@ class Session:
     """The story of the person's own bank that is told here; empty when none was named."""
     drill: str = ""
     """What is practised over and over: a section's name, a probe's id or "sentence"; empty for a whole interview."""
+
+    @property
+    def is_private(self) -> bool:
+        return self.id.endswith(PRIVATE)
 
     def latest(self, turn: str) -> Take | None:
         """The take that counts for a turn: the last finished one. Earlier ones are kept."""
