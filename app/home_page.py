@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from app.page import WIDE_PERCENT, Page
@@ -260,6 +260,11 @@ class HomePage(Page):
             self.mode_wished.emit(mode)
         elif self.start.isEnabled():
             self.mock_wished.emit(*self._choice())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What to do next is on top."""
+        super().showEvent(event)
+        self.verticalScrollBar().setValue(0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Single letters open a way to practise; a text field would have kept them."""

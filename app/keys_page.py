@@ -46,7 +46,7 @@ SHEET = (
         ),
     ),
     (
-        "Test and practice",
+        "Test, and the questions in Learn",
         (
             ("A to D, 1 to 4", "An answer"),
             ("Enter", "Test: the next question, and at the end the verdict"),
