@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject, Signal
 
 from app.bridge import Disk
 from interviewer.bin import Bin
-from interviewer.session import PRIVATE, Session
-from interviewer.store import CutOff, Store, new_id
+from interviewer.pattern import Section
+from interviewer.session import PRIVATE, Session, Take
+from interviewer.store import CutOff, Store, new_id, new_take
 
 NEWEST = 40
 """So many sessions are read for Home."""
@@ -39,6 +40,8 @@ class Archive(QObject):
         self._disk = disk
         self._open: dict[str, Session] = {}
         self._unfinished: Collection[str] = ()
+        self._spent: set[tuple[str, str]] = set()
+        """Session and take ids of takes that were dropped: their names are not used again."""
 
     @staticmethod
     def is_private(session_id: str) -> bool:
@@ -84,6 +87,17 @@ class Archive(QObject):
         self._open[session_id] = session
         self.changed.emit(session)
         self._save(session, then)
+
+    def new_take(self, session: Session, turn: str, section: Section | None) -> Take:
+        """A take whose name no other of the session has, or had."""
+        spent = {take_id for session_id, take_id in self._spent if session_id == session.id}
+        return new_take(session, turn, section, spent)
+
+    def drop_take(self, session_id: str, path: Path) -> None:
+        """Takes a take out again in which nothing was recorded: it was stopped before it began."""
+        self._spent.add((session_id, path.stem))
+        self.change(session_id, lambda session: session.without_take(path.stem))
+        self._disk.do(lambda: path.unlink(missing_ok=True))
 
     def look_for_room(self, then: Callable[[float], None]) -> None:
         """Hands the minutes of recording that fit on the disk to `then`."""

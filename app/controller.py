@@ -144,7 +144,8 @@ class Controller(QObject):
         home.notices.kept.connect(lambda cut_off: self._archive.keep(cut_off, self._kept))
         window.microphone.device_chosen.connect(self._choose_microphone)
         window.settings.say_wished.connect(lambda: self._voice.say(VOICE_SAMPLE))
-        self._review.opened.connect(lambda: self._show(debrief))
+        self._review.opened.connect(self._open_debrief)
+        self._archive.gone.connect(self._forget)
         self._review.closed.connect(lambda: self._show(window.home))
         self._review.notice.connect(window.show_notice)
         self._shelf.library.waiting_found.connect(self._hearing.hear_sessions)
@@ -232,6 +233,18 @@ class Controller(QObject):
         if page is not window.microphone:
             window.show_level(None)
         window.show_page(page)
+
+    def _open_debrief(self) -> None:
+        """Another session is a way on, also where one was looked at before."""
+        debrief = self._window.debrief
+        if debrief in self._trail:
+            self._trail.remove(debrief)
+        self._show(debrief)
+
+    def _forget(self, session_id: str) -> None:
+        """Nothing leads back to a session that was thrown away."""
+        if session_id == self._window.debrief.session_id and self._window.debrief in self._trail:
+            self._trail.remove(self._window.debrief)
 
     def _kept(self, session: Session) -> None:
         self._archive.find_cut_off()

@@ -12,6 +12,9 @@ from app.settings import TARGET_SECONDS
 from interviewer.pattern import Level, Pattern
 from interviewer.session import Session
 
+Key = tuple[str, str, Subject]
+"""Pattern, level and subject: at another level the same words are judged by other rules."""
+
 
 class DrillSessions:
     """Lives on the GUI thread. Closed sessions are like any others; another attempt opens them again."""
@@ -23,8 +26,8 @@ class DrillSessions:
         self._inventory = inventory
         self._preferences = preferences
         self._is_private = is_private
-        self._ids: dict[Subject, str] = {}
-        self._targets: dict[Subject, float] = {}
+        self._ids: dict[Key, str] = {}
+        self._targets: dict[Key, float] = {}
 
     @property
     def pattern(self) -> Pattern | None:
@@ -33,16 +36,16 @@ class DrillSessions:
 
     def target(self, subject: Subject) -> float:
         """Seconds: the person's own for this sitting, or the subject's."""
-        return self._targets.get(subject, subject.turn.target_seconds)
+        return self._targets.get(self._key(subject), subject.turn.target_seconds)
 
     def set_target(self, subject: Subject, seconds: float) -> None:
         """Within what a target can be."""
         low, high = TARGET_SECONDS
-        self._targets[subject] = float(min(high, max(low, seconds)))
+        self._targets[self._key(subject)] = float(min(high, max(low, seconds)))
 
     def session(self, subject: Subject) -> Session | None:
         """What has been recorded so far; None before that, and where what comes is private and that was not."""
-        session_id = self._ids.get(subject, "")
+        session_id = self._ids.get(self._key(subject), "")
         is_fitting = self._archive.is_private(session_id) == self._is_private()
         return self._archive.get(session_id) if is_fitting and self._archive.holds(session_id) else None
 
@@ -58,21 +61,31 @@ class DrillSessions:
             session = new_session(new_id, pattern, Level(settings.level), settings)
             session = self._settled(replace(session, drill=subject.turn.key), subject, is_closed=False)
             self._archive.add(session)
-            self._ids[subject] = session.id
+            self._ids[self._key(subject)] = session.id
         if before:
             self._put(session)
         return session
 
     def close(self) -> None:
-        """The drill is left. A session in which nothing was recorded is none."""
-        for subject, session_id in list(self._ids.items()):
+        """The drill is left. A session in which nothing was recorded is none; one that was closed before is let be."""
+        for key, session_id in list(self._ids.items()):
             session = self._archive.get(session_id) if self._archive.holds(session_id) else None
             if session and session.takes:
-                self._put(self._settled(session, subject, is_closed=True))
+                if not session.is_closed:
+                    self._put(self._settled(session, key[2], is_closed=True))
             else:
-                del self._ids[subject]
+                del self._ids[key]
                 if session:
                     self._archive.throw_away(session_id)
+
+    def drop_if_empty(self, session_id: str) -> None:
+        """The last take of a drill that was left turned out to be nothing."""
+        if self._archive.holds(session_id) and not self._archive.get(session_id).takes:
+            self._archive.throw_away(session_id)
+
+    def _key(self, subject: Subject) -> Key:
+        settings = self._preferences.settings
+        return settings.pattern, settings.level, subject
 
     def _put(self, session: Session) -> None:
         if session != self._archive.get(session.id):

@@ -117,8 +117,10 @@ class Drilling(QObject):
                 self._level(event)
             case MicrophoneOpened():
                 self._has_microphone = True
-            case MicrophoneRefused(text=text) | MicrophoneLost(text=text):
-                self._lose_microphone(text)
+            case MicrophoneRefused(text=text):
+                self._lose_microphone(text, was_refused=True)
+            case MicrophoneLost(text=text):
+                self._lose_microphone(text, was_refused=False)
             case DiskRefused(text=text):
                 self._panel.show_problem(self._interrupted(text))
             case Said() | Played():
@@ -187,6 +189,10 @@ class Drilling(QObject):
             self._begins_again = False
             if self._is_ready:
                 self._begin()
+            else:
+                self._show_state()
+        elif not self.is_active:
+            self._sessions.drop_if_empty(self._recording.session_id)
 
     def _interrupted(self, text: str) -> str:
         """No sound comes in, or none can be written: the take is closed with all that was recorded. What to tell."""
@@ -217,13 +223,12 @@ class Drilling(QObject):
         self._sound.open(self._device)
         self._show_state()
 
-    def _lose_microphone(self, text: str) -> None:
-        """Space tries the same one again: perhaps it is back. If that is refused too, the system's own."""
-        was_trying = self._has_microphone and not self._is_ready
+    def _lose_microphone(self, text: str, was_refused: bool) -> None:
+        """Space tries the same one again: perhaps it is back. If that is refused, the system's own."""
         self._recording.lose_microphone()
         self._has_microphone = self._is_ready = False
         chosen = self._preferences.settings.microphone
-        self._device = None if was_trying and self._device else chosen
+        self._device = None if was_refused and self._device else chosen
         which = "again" if self._device == chosen else "the system's own microphone"
         self._panel.show_problem(f"{self._interrupted(text)} Space tries {which}.")
         self._show_state()

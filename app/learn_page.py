@@ -158,7 +158,8 @@ class LearnPage(Page):
 
     def first_focus(self) -> QWidget:
         """Where one was before: Learn is left and come back to."""
-        return self.focusWidget() or self
+        before = self.focusWidget()
+        return before if before and before.isVisibleTo(self) else self
 
     def _bring_up(self, widget: QWidget) -> None:
         top = widget.mapTo(self._outer, widget.rect().topLeft()).y()

@@ -97,6 +97,7 @@ class Modes(QObject):
         drill.section_chosen.connect(lambda section: self._drilling.choose(self._section(section)))
         drill.probe_chosen.connect(lambda probe: self._drilling.choose(probe_subject(self._pattern(), probe)))
         self._drilling.subject_changed.connect(drill.show_subject)
+        self._drilling.subject_changed.connect(self._remember)
         self._drilling.recording_changed.connect(drill.show_recording)
         window.principles.learn_wished.connect(self._learn)
         window.quiz.learn_wished.connect(self._look_up)
@@ -119,7 +120,7 @@ class Modes(QObject):
             probes = self._pattern().probes
             window.drill.show_probes([(probe.id, probe.text) for probe in probes])
             window.drill.show_private(window.home.is_private)
-            self._drilling.enter(self._subject or self._section(Section.RESULT))
+            self._drilling.enter(self._subject_now())
         elif page is window.learn:
             self._learning.show()
         elif page is window.quiz:
@@ -182,6 +183,21 @@ class Modes(QObject):
     def _section(self, section: Section) -> Subject:
         return section_subject(self._pattern(), self._preferences.settings, section)
 
+    def _remember(self, subject: Subject) -> None:
+        self._subject = subject
+
+    def _subject_now(self) -> Subject:
+        """What was drilled last, as it is at the chosen pattern and level; the Result at first."""
+        subject, pattern = self._subject, self._pattern()
+        if subject is None:
+            return self._section(Section.RESULT)
+        if subject.turn.section:
+            return self._section(subject.turn.section)
+        if subject.probe:
+            is_there = subject.probe in [probe.id for probe in pattern.probes]
+            return probe_subject(pattern, subject.probe) if is_there else self._section(Section.RESULT)
+        return subject
+
     def _drill(self, subject: Subject) -> None:
         self._subject = subject
         self.page_wished.emit(self._window.drill)
@@ -208,8 +224,9 @@ class Modes(QObject):
     def _refill(self) -> None:
         """There are other patterns, perhaps the first ones: a page that was opened before them is filled."""
         self._suggest()
-        if self._window.page in (self._window.learn, self._window.quiz, self._window.principles):
-            self.show(self._window.page)
+        page, window = self._window.page, self._window
+        if page in (window.learn, window.principles) or (page is window.quiz and not self.quizzing.is_under_way):
+            self.show(page)
 
     def _suggest(self) -> None:
         pattern = self._inventory.pattern(self._preferences.settings.pattern)

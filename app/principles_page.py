@@ -54,17 +54,21 @@ class PrinciplesPage(Page):
     def set_theme(self, theme: Theme, text_percent: int) -> None:
         super().set_theme(theme, text_percent)
         self._percent = text_percent
-        self.show_rows(self._rows)
+        self._lay_out()
 
     def show_rows(self, rows: Sequence[PrincipleRow]) -> None:
         """All of them; those that can be practised come first."""
-        self._rows = tuple(rows)
+        if tuple(rows) != self._rows:
+            self._rows = tuple(rows)
+            self._lay_out()
+
+    def _lay_out(self) -> None:
         while (item := self._grid.takeAt(0)) is not None:
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
         columns = 2 if self._percent <= WIDE_PERCENT else 1
-        for place, each in enumerate(sorted(rows, key=lambda one: not one.pattern)):
+        for place, each in enumerate(sorted(self._rows, key=lambda one: not one.pattern)):
             self._grid.addWidget(self._card(each), place // columns, place % columns)
         for at in range(2):
             self._grid.setColumnStretch(at, int(at < columns))

@@ -67,6 +67,11 @@ class Quizzing(QObject):
             pattern.principle, left.place + 1 if left else 0, [Past(quiz.id, _line(quiz)) for quiz in done], count
         )
 
+    @property
+    def is_under_way(self) -> bool:
+        """A question is shown."""
+        return self._quiz is not None and not self._quiz.finished
+
     def last_verdict(self, pattern: Pattern) -> QuizVerdict | None:
         """How the last finished test ended; None without one."""
         done = [quiz for quiz in self.all if quiz.pattern == pattern.id and quiz.finished]

@@ -12,7 +12,6 @@ from audio.sound_card import SoundCard
 from audio.sound_events import Level, TakeEnded, TakeStarted
 from interviewer.interview import Turn
 from interviewer.session import Take
-from interviewer.store import new_take
 from interviewer.timing import RATE_HZ
 
 COUNT_IN_SECONDS = 2
@@ -91,7 +90,7 @@ class Recording(QObject):
             before = session.take(self._take.id)
             take = replace(before, end_frame=None, voiced=None, seams=(*before.seams, before.frames))
         else:
-            take = new_take(session, turn.key, turn.section)
+            take = self._archive.new_take(session, turn.key, turn.section)
         self._take = take
         self._is_armed, self._is_saved, self._is_ordered = True, False, False
         self._archive.change(self._session_id, lambda session: session.with_take(take), partial(self._saved, take.id))
@@ -139,10 +138,10 @@ class Recording(QObject):
                     self.started.emit()
             case TakeEnded(path=path, end_frame=end_frame, frames=frames):
                 self._closing.discard(path.stem)
-                if frames:
+                if end_frame:
                     self._change(path.stem, lambda take: replace(take, end_frame=end_frame, frames=frames))
-                else:
-                    self._archive.change(self._session_id, lambda session: session.without_take(path.stem))
+                else:  # stopped before the first block
+                    self._archive.drop_take(self._session_id, path)
                 self.ended.emit(path.stem)
 
     def lose_microphone(self) -> None:

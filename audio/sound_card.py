@@ -160,7 +160,8 @@ class SoundCard:
                 return [TakeStarted(Path(message["path"]), message["frame"])]
             case "ended":
                 with self._lock:
-                    self._take = None
+                    if self._take == Path(message["path"]):  # not the next one, which may have been ordered already
+                        self._take = None
                 return [TakeEnded(Path(message["path"]), message["end_frame"], message["frames"])]
             case "lost":
                 with self._lock:

@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 
 from interviewer.errors import PracticeError
@@ -177,10 +177,12 @@ class Store:
         return max(0, size - HEADER_BYTES) // 2
 
 
-def new_take(session: Session, turn: str, section: Section | None) -> Take:
-    """The next take of a turn: numbered, never over an older one. A section's take is marked from its first frame."""
-    number = 1 + sum(take.turn == turn for take in session.takes)
-    take_id = f"{turn}-{number}"
+def new_take(session: Session, turn: str, section: Section | None, spent: Collection[str] = ()) -> Take:
+    """The next take of a turn: numbered, never over an older one, nor over one of those that are `spent`. A section's
+    take is marked from its first frame."""
+    taken = {take.id for take in session.takes}.union(spent)
+    free = (f"{turn}-{number}" for number in count(1 + sum(take.turn == turn for take in session.takes)))
+    take_id = next(each for each in free if each not in taken)
     marks = (Mark(0, section),) if section else ()
     return Take(id=take_id, turn=turn, file=f"{take_id}.wav", marks=marks)
 

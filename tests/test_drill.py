@@ -4,6 +4,7 @@ import json
 import shutil
 import wave
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -248,6 +249,64 @@ def test_a_double_tap_is_no_attempt(program: Program) -> None:
     assert program.shows("No attempt yet.")
     record(program)
     program.wait(lambda: len(panel.strip.texts) == 1)
+
+
+def test_an_attempt_stopped_before_its_first_block_leaves_no_trace(program: Program) -> None:
+    """Its name is not used again either: no take grows out of the stump of another."""
+    panel = begin_drill(program)
+    drilling = program.controller._modes._drilling
+    record(program)
+    program.wait(lambda: len(panel.strip.texts) == 1)
+    for _ in range(4):
+        program.press(Qt.Key.Key_Space)
+        program.wait(lambda: drilling._recording._is_ordered)
+        program.press(Qt.Key.Key_A, Qt.Key.Key_Space)
+    program._qtbot.wait(900)
+    record(program)
+    program.wait(lambda: len(panel.strip.texts) >= 2 and not drilling._recording.is_closing)
+    program._qtbot.wait(300)
+    takes = program.session().takes
+    assert all(take.end_frame for take in takes)
+    assert len({take.id for take in takes}) == len(takes) == len(panel.strip.texts)
+    folder = program.store.folder(program.session().id)
+    for take in takes:
+        assert (folder / take.file).stat().st_size == 44 + 2 * take.frames
+
+
+def test_another_level_is_another_session(program: Program) -> None:
+    begin_drill(program)
+    record(program)
+    program.press(Qt.Key.Key_3)
+    home = program.window.home
+    program.press(Qt.Key.Key_1, modifiers=CONTROL)
+    home.choice_changed.emit("earn-trust", Level.SENIOR)
+    program.press(Qt.Key.Key_D)
+    program.wait(lambda: program.shows("Space to record"))
+    assert program.shows("No attempt yet.")
+    record(program)
+    program.press(Qt.Key.Key_Escape)
+    program.wait(lambda: {session.level for session in program.store.sessions()} == {Level.SDE2, Level.SENIOR})
+
+
+def test_a_session_that_was_regraded_keeps_its_targets(program: Program) -> None:
+    begin_drill(program)
+    program.press(Qt.Key.Key_3)
+    record(program)
+    program.press(Qt.Key.Key_Escape)
+    program.wait(lambda: program.session().is_closed)
+    archive, session_id = program.controller._archive, program.session().id
+    shorter = {**program.session().targets, Section.ACTION: 62.0}
+    archive.change(session_id, lambda now: replace(now, level=Level.SDE1, targets=shorter))
+    begin_drill(program)
+    program.press(Qt.Key.Key_Escape)
+    program._qtbot.wait(300)
+    assert program.session().targets[Section.ACTION] == 62.0
+
+
+def test_looking_at_the_keys_changes_nothing(program: Program) -> None:
+    begin_drill(program)
+    program.press(Qt.Key.Key_3, Qt.Key.Key_F1, Qt.Key.Key_Escape)
+    program.wait(lambda: program.shows("Drill: Action"))
 
 
 def test_while_it_records_nothing_else_is_chosen(program: Program) -> None:

@@ -248,6 +248,26 @@ def test_another_look_takes_nothing_away(program: Program, earn_trust: Pattern) 
     assert again.own.text() == "my"
 
 
+def test_the_keys_work_in_a_page_that_was_filled_anew(program: Program) -> None:
+    open_mode(program, Qt.Key.Key_L)
+    learn = program.window.learn
+    next(each for each in learn.part("R").findChildren(QPushButton) if each.text() == "Say it now").setFocus()
+    program.press(Qt.Key.Key_1, modifiers=CONTROL)
+    program.window.home.choice_changed.emit("earn-trust", Level.SDE1)
+    open_mode(program, Qt.Key.Key_L)
+    program._qtbot.wait(100)
+    assert program.window.focusWidget() is learn
+
+
+def test_new_patterns_take_no_question_away(program: Program) -> None:
+    open_mode(program, Qt.Key.Key_T)
+    program.press(Qt.Key.Key_Space, Qt.Key.Key_B)
+    see(program, "Question 1 of 10")
+    program.controller._inventory.changed.emit()
+    see(program, "Question 1 of 10")
+    assert program.window.focusWidget() is program.window.quiz
+
+
 def test_reading_aloud_ends_at_a_second_press(program: Program) -> None:
     open_mode(program, Qt.Key.Key_L)
     learning = program.controller._modes._learning

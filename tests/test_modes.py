@@ -82,6 +82,28 @@ def test_escape_leads_back_step_by_step_and_ends_at_home(program: Program) -> No
         assert window.page is page
 
 
+def test_escape_leads_back_to_the_list_a_session_was_opened_from(program: Program) -> None:
+    spoken_session(program, 0)
+    window = program.window
+    program.press(Qt.Key.Key_2, modifiers=CONTROL)
+    assert window.page is window.library
+    window.library.session_wished.emit(program.session().id, "")
+    program.wait(lambda: window.page is window.debrief)
+    program.press(Qt.Key.Key_Escape)
+    assert window.page is window.library
+    window.library.throw_away_wished.emit(program.session().id)
+    program.press(Qt.Key.Key_Escape)
+    program.wait(lambda: window.page is window.home)
+
+
+def test_a_date_that_is_being_changed_is_left_alone(program: Program) -> None:
+    press(program, "When is your interview?")
+    box = program.window.home.findChild(QDateEdit)
+    assert box
+    program.window.home.choice_changed.emit("earn-trust", Level.SENIOR)
+    assert not box.isHidden()
+
+
 def test_many_drills_hide_no_interview(program: Program) -> None:
     """Today and the principles ask the index, not the newest sessions."""
     spoken_session(program, 2)

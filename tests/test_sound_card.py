@@ -185,3 +185,25 @@ def test_a_missing_portaudio_names_the_package() -> None:
 def test_a_refusal_says_what_to_do() -> None:
     assert "libasound2-plugins" in refusal_text("no_device", "")
     assert "Device unavailable" in refusal_text("device", "Device unavailable")
+
+
+def test_every_take_that_was_ordered_has_an_end(heard: Heard, tmp_path: Path) -> None:
+    """Also the second of two on each other's heels when the child dies, and one that cannot be written at all."""
+    heard.card.open(MICROPHONE)
+    heard.until(Level, where=lambda level: level.age_seconds is not None)
+    first, second, nowhere = tmp_path / "a-1.wav", tmp_path / "a-2.wav", tmp_path / "missing" / "a-3.wav"
+    heard.card.record(first)
+    heard.until(TakeStarted)
+    heard.card.finish()
+    heard.card.record(second)
+    heard.until(TakeEnded, where=lambda end: end.path == first)
+    heard.until(TakeStarted)
+    child = heard.card._child
+    assert child
+    child.kill()
+    assert heard.until(TakeEnded).path == second
+    heard.card.open(MICROPHONE)
+    heard.until(Level, where=lambda level: level.age_seconds is not None)
+    heard.card.record(nowhere)
+    end = heard.until(TakeEnded)
+    assert (end.path, end.end_frame, end.frames) == (nowhere, 0, 0)

@@ -56,7 +56,7 @@ class DrillPanel(QWidget):
         self._fit = label("", wraps=True)
         self._surplus = label("", "quote", wraps=True)
         self._judgement = JudgementCard()
-        self._judgement.say_wished.connect(self.say_wished)
+        self._judgement.say_wished.connect(self._say)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(14)
@@ -116,6 +116,8 @@ class DrillPanel(QWidget):
             announce(self, words.strip("● "))
         self._state.setText(words)
         set_role(self._state, "record" if is_recording else "calm")
+        if self.main.hasFocus():
+            self.setFocus()  # before it may be out of use: Space stays with the recording
         self.main.setText(does)
         self.main.setEnabled(state is not DrillState.OPENING)
 
@@ -148,6 +150,10 @@ class DrillPanel(QWidget):
     def figures(self) -> str:
         """Best, median and count, in words."""
         return self._figures.text()
+
+    def _say(self, text: str) -> None:
+        self.setFocus()  # the button that was pressed goes away
+        self.say_wished.emit(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())

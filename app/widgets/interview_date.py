@@ -32,11 +32,16 @@ class InterviewDate(QWidget):
         self._clear.clicked.connect(lambda: self._decide(""))
         line = row(self._words, self._change, self._edit_box, self._keep, self._clear, 1)
         self.setLayout(line)
-        self.show_date("")
+        self._show()
 
     def show_date(self, interview: str) -> None:
-        """The date that is kept, empty for none."""
-        self._date = interview
+        """The date that is kept, empty for none. A date that is being changed is left alone."""
+        if self._edit_box.isHidden() or interview != self._date:
+            self._date = interview
+            self._show()
+
+    def _show(self) -> None:
+        interview = self._date
         self._words.setText(countdown(interview, date.today()))
         self._words.setVisible(bool(interview))
         self._change.setText("Change the date" if interview else "When is your interview?")
@@ -48,7 +53,7 @@ class InterviewDate(QWidget):
         """Whether the date was being changed; it stays as it was."""
         was_open = not self._edit_box.isHidden()
         if was_open:
-            self.show_date(self._date)
+            self._show()
             self._change.setFocus()
         return was_open
 
@@ -67,6 +72,7 @@ class InterviewDate(QWidget):
         self._edit_box.setFocus()
 
     def _decide(self, interview: str) -> None:
-        self.show_date(interview)
+        self._date = interview
+        self._show()
         self._change.setFocus()
         self.changed.emit(interview)
