@@ -36,7 +36,7 @@ class DrillSessions:
 
     def target(self, subject: Subject) -> float:
         """Seconds: the person's own for this sitting, or the subject's."""
-        return self._targets.get(self._key(subject), subject.turn.target_seconds)
+        return self._target(self._key(subject))
 
     def set_target(self, subject: Subject, seconds: float) -> None:
         """Within what a target can be."""
@@ -51,19 +51,18 @@ class DrillSessions:
 
     def begin(self, subject: Subject) -> Session:
         """The session that takes the next attempt, open, with the target in force. Needs a pattern."""
-        before = self.session(subject)
+        key, before = self._key(subject), self.session(subject)
         if before:
-            session = self._settled(before, subject, is_closed=False)
-        else:
-            pattern, settings = self.pattern, self._preferences.settings
-            assert pattern
-            new_id = self._archive.new_id(self._is_private())
-            session = new_session(new_id, pattern, Level(settings.level), settings)
-            session = self._settled(replace(session, drill=subject.turn.key), subject, is_closed=False)
-            self._archive.add(session)
-            self._ids[self._key(subject)] = session.id
-        if before:
+            session = self._settled(before, key, is_closed=False)
             self._put(session)
+            return session
+        pattern, settings = self.pattern, self._preferences.settings
+        assert pattern
+        new_id = self._archive.new_id(self._is_private())
+        fresh = new_session(new_id, pattern, Level(settings.level), settings)
+        session = self._settled(replace(fresh, drill=subject.turn.key), key, is_closed=False)
+        self._archive.add(session)
+        self._ids[key] = session.id
         return session
 
     def close(self) -> None:
@@ -72,7 +71,7 @@ class DrillSessions:
             session = self._archive.get(session_id) if self._archive.holds(session_id) else None
             if session and session.takes:
                 if not session.is_closed:
-                    self._put(self._settled(session, key[2], is_closed=True))
+                    self._put(self._settled(session, key, is_closed=True))
             else:
                 del self._ids[key]
                 if session:
@@ -91,7 +90,11 @@ class DrillSessions:
         if session != self._archive.get(session.id):
             self._archive.change(session.id, lambda _: session, self._archive.list if session.is_closed else None)
 
-    def _settled(self, session: Session, subject: Subject, is_closed: bool) -> Session:
-        section = subject.turn.section
-        targets = {**session.targets, section: self.target(subject)} if section else session.targets
+    def _target(self, key: Key) -> float:
+        return self._targets.get(key, key[2].turn.target_seconds)
+
+    def _settled(self, session: Session, key: Key, is_closed: bool) -> Session:
+        """By the key it was begun with: the level may have been changed since."""
+        section = key[2].turn.section
+        targets = {**session.targets, section: self._target(key)} if section else session.targets
         return replace(session, targets=targets, is_closed=is_closed)

@@ -340,9 +340,11 @@ def test_what_is_being_said_comes_before_another_card(program: Program) -> None:
     learn.section_wished.emit(Section.ACTION)
     assert in_learn._subject
     assert in_learn._subject.turn.section is Section.RESULT
+    program.press(Qt.Key.Key_Down)
     learn.level_chosen.emit(Level.SENIOR)  # another page altogether: what was said is kept
     assert not learn.panel.isVisible()
     program.wait(lambda: program.session().is_closed and program.session().takes[0].is_finished)
+    assert program.session().targets[Section.RESULT] == 15.0
 
 
 def answer(program: Program, pattern: Pattern, wrong: int) -> None:
