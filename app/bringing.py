@@ -10,6 +10,7 @@ from app.bridge import Disk
 from app.folders import Folders
 from app.imports import import_sound
 from interviewer.backup import Restored, is_backup, restore
+from interviewer.disk.names import some_of
 from interviewer.parcel import unpack
 from interviewer.session import Session
 from interviewer.store import Store
@@ -52,6 +53,8 @@ class Bringing(QObject):
             self._brought(found)
             return
         kept = f" {len(found.kept)} were here before and stayed as they are." if found.kept else ""
+        if found.left_out:
+            kept += f" Damaged in it, and left out: {some_of(found.left_out)}."
         count = len(found.sessions)
         self.notice.emit(f"{count} {'session' if count == 1 else 'sessions'} came back from the backup.{kept}")
         self.restored.emit()

@@ -114,6 +114,10 @@ def _add_practice(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     drill.set_defaults(run=_drill)
 
 
+def _warn(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
 def _library(folders: Folders) -> Library:
     library = find_patterns(folders.patterns)
     for problem in library.problems:
@@ -171,7 +175,7 @@ def _analyse(options: argparse.Namespace, folders: Folders) -> None:
 def _import(options: argparse.Namespace, folders: Folders) -> None:
     pattern = _pattern(_library(folders), options.pattern)
     store = Store(folders.data)
-    settings = load_settings(folders.settings_file)
+    settings = load_settings(folders, _warn)
     session = new_session(new_id(datetime.now()), pattern, Level(options.level), settings)
     marks = _marks(options.marks) if options.marks else {}
     whole = import_sound(store, session, _existing(options.path), marks)
@@ -185,7 +189,7 @@ def _quiz(options: argparse.Namespace, folders: Folders) -> None:
 
 
 def _drill(options: argparse.Namespace, folders: Folders) -> None:
-    settings = load_settings(folders.settings_file)
+    settings = load_settings(folders, _warn)
     pattern = _pattern(_library(folders), options.pattern)
     section, level = _section(options.section), Level(options.level)
     targets = pattern.targets(level, settings.own_targets(pattern.id, level))
@@ -203,7 +207,7 @@ def _drill(options: argparse.Namespace, folders: Folders) -> None:
 
 
 def _rehearse(options: argparse.Namespace, folders: Folders) -> None:
-    settings = load_settings(folders.settings_file)
+    settings = load_settings(folders, _warn)
     pattern = _pattern(_library(folders), options.pattern)
     level = Level(options.level)
     own = settings.own_targets(pattern.id, level)

@@ -140,6 +140,7 @@ class Controller(QObject):
         self._shelf.page_wished.connect(self._go_to)
         self._modes.page_wished.connect(self._go_to)
         self._shelf.sessions_came.connect(self._shelf.library.look_for_waiting)
+        self._shelf.backup_came.connect(self._preferences.read_anew)
         self._typing.written.connect(self._review.open)
         home.notices.kept.connect(lambda cut_off: self._archive.keep(cut_off, self._kept))
         window.microphone.device_chosen.connect(self._choose_microphone)

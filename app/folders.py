@@ -36,6 +36,11 @@ class Folders:
     def settings_file(self) -> Path:
         return self.config / "settings.json"
 
+    @property
+    def own_file(self) -> Path:
+        """The settings that are the person's own words; see app.settings."""
+        return self.data / "own.json"
+
     def make(self) -> None:
         """Makes the folders that are missing, for this user only. Raises OSError."""
         self.runtime.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -1,5 +1,6 @@
 """What goes out: a session in one of many formats, or everything as a backup. Asks where, then writes."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from app.folders import Folders
 from app.inventory import Inventory
 from app.outputs import KINDS, write_session
 from interviewer.backup import back_up
+from interviewer.disk.names import some_of
 from interviewer.pattern import Pattern
 from interviewer.session import Session
 
@@ -57,8 +59,10 @@ class Sending(QObject):
     def _pack(self, path: Path) -> None:
         self.notice.emit("Writing the backup …")
         self._works.do(
-            lambda: back_up(self._folders.data, self._folders.settings_file, path), lambda _: self._tell(path)
+            lambda: back_up(self._folders.data, self._folders.settings_file, path),
+            lambda done: self._tell(path, done.left_out),
         )
 
-    def _tell(self, path: Path) -> None:
-        self.notice.emit(f"Written: {path}")
+    def _tell(self, path: Path, left_out: Sequence[str] = ()) -> None:
+        without = f". Not in it, for links and odd names do not travel: {some_of(left_out)}" if left_out else ""
+        self.notice.emit(f"Written: {path}{without}")

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 from dataclasses import asdict
 from pathlib import Path
 
@@ -92,13 +93,17 @@ def import_session(options: argparse.Namespace, folders: Folders) -> None:
 
 
 def back_up_sessions(options: argparse.Namespace, folders: Folders) -> None:
-    count = back_up(folders.data, folders.settings_file, options.to)
-    print(f"{count} files are in {options.to}.")
+    done = back_up(folders.data, folders.settings_file, options.to)
+    print(f"{done.files} files are in {options.to}.")
+    for name in done.left_out:
+        print(f"{name} is not: it is a link, or has a name that other systems do not take.", file=sys.stderr)
 
 
 def restore_sessions(options: argparse.Namespace, folders: Folders) -> None:
     restored = restore(options.path, folders.data, folders.settings_file)
     print(f"{len(restored.sessions)} sessions came back, {len(restored.kept)} were here and stayed as they are.")
+    for name in restored.left_out:
+        print(f"{name} is damaged in the backup and was left out.", file=sys.stderr)
 
 
 def check_sessions(options: argparse.Namespace, folders: Folders) -> None:

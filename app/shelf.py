@@ -32,6 +32,8 @@ class Shelf(QObject):
     """A session, and the words to begin at."""
     sessions_came = Signal()
     """Sessions are here that were not: some may wait for their words."""
+    backup_came = Signal()
+    """A backup was taken in: there may be other settings."""
 
     def __init__(
         self,
@@ -92,6 +94,7 @@ class Shelf(QObject):
         self._discards.deleted.connect(self.library.wipe)
         self._bringing.brought.connect(self._brought)
         self._bringing.restored.connect(self._came_back)
+        self._bringing.restored.connect(self.backup_came)
         for source in (self._bringing, self._sending):
             source.notice.connect(window.show_notice)
 

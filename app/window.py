@@ -3,6 +3,7 @@
 import logging
 import signal
 import sys
+from collections.abc import Sequence
 from types import TracebackType
 
 from PySide6.QtCore import QTimer
@@ -12,7 +13,7 @@ from app.crash import CrashReport
 from app.folders import NAME, Folders, system_folders
 from app.lock import Lock
 from app.main_window import MainWindow
-from app.settings import Settings, load_settings
+from app.settings import Settings, load_settings, save_own
 from app.theme import chosen_theme
 from interviewer.errors import PracticeError
 
@@ -22,7 +23,8 @@ WAKE_MS = 300
 def open_window() -> int:
     """Runs until the window is closed. Returns the exit status."""
     folders = system_folders()
-    settings = load_settings(folders.settings_file)
+    damage: list[str] = []
+    settings = load_settings(folders, damage.append)
     application = QApplication(sys.argv[:1])
     window = make_window(application, settings)
     crash = CrashReport(folders.state)
@@ -32,7 +34,7 @@ def open_window() -> int:
     wake.timeout.connect(lambda: None)
     wake.start()
     window.show()
-    QTimer.singleShot(0, lambda: _start(window, folders, settings, crash))
+    QTimer.singleShot(0, lambda: _start(window, folders, settings, crash, damage))
     return application.exec()
 
 
@@ -45,8 +47,8 @@ def make_window(application: QApplication, settings: Settings) -> MainWindow:
     return window
 
 
-def _start(window: MainWindow, folders: Folders, settings: Settings, crash: CrashReport) -> None:
-    """The window has been painted; now the children and the disk."""
+def _start(window: MainWindow, folders: Folders, settings: Settings, crash: CrashReport, damage: Sequence[str]) -> None:
+    """The window has been painted; now the children and the disk. `damage` is what was wrong with the settings."""
     from app.controller import Controller  # noqa: PLC0415  numpy and the rest are not needed for the first paint
 
     lock = Lock(folders.data)
@@ -54,6 +56,8 @@ def _start(window: MainWindow, folders: Folders, settings: Settings, crash: Cras
         lock.take()
         earlier = crash.earlier()
         crash.watch()
+        if not folders.own_file.exists():
+            save_own(settings, folders)  # an earlier version kept them among the settings
     except PracticeError as error:
         window.show_notice(str(error))
         return
@@ -66,6 +70,8 @@ def _start(window: MainWindow, folders: Folders, settings: Settings, crash: Cras
     controller = Controller(window, folders, settings)
     controller.setParent(window)
     controller.start()
+    if damage:
+        window.show_notice(" ".join(damage))
 
 
 def _guard(window: MainWindow, crash: CrashReport) -> None:

@@ -42,7 +42,7 @@ from app.folders import system_folders
 from app.settings import load_settings
 from app.window import make_window
 application = QApplication(sys.argv[:1])
-window = make_window(application, load_settings(system_folders().settings_file))
+window = make_window(application, load_settings(system_folders(), print))
 {PAINTED}
 painted = Painted()
 application.installEventFilter(painted)

@@ -48,7 +48,7 @@ class Program:
         self.folders.config.mkdir(parents=True, exist_ok=True)
         if settings:
             self.folders.settings_file.write_text(json.dumps(settings))
-        chosen = load_settings(self.folders.settings_file)
+        chosen = load_settings(self.folders, print)
         self.window = make_window(qapp, chosen)
         self.window.furnish()
         self.controller = Controller(self.window, self.folders, chosen)

@@ -113,7 +113,7 @@ def test_what_is_not_fair_goes_and_comes_back_for_nobody(program: Program) -> No
     program.window.debrief.setFocus()
     program.press(Qt.Key.Key_F)
     program.wait(lambda: first_rule(program) not in ("", rule))
-    program.wait(lambda: rule in load_settings(program.folders.settings_file).disputed)
+    program.wait(lambda: rule in load_settings(program.folders, print).disputed)
     assert program.store.load(session.id).disputed == (f"{rule}@S",)
     for number in (2, 3):
         spoken_session(program, 1, f"2026-11-20-190{number}-aaaaaa")
@@ -124,10 +124,10 @@ def test_what_is_not_fair_goes_and_comes_back_for_nobody(program: Program) -> No
         program.wait(lambda: first_rule(program) not in ("", rule))
     program.wait(lambda: first_rule(program) == rule)
     press(program, "Not fair here")
-    program.wait(lambda: load_settings(program.folders.settings_file).disputed.count(rule) == 3)
+    program.wait(lambda: load_settings(program.folders, print).disputed.count(rule) == 3)
     spoken_session(program, 1, "2026-11-20-1909-aaaaaa")
     press(program, "Switch this rule off")
-    program.wait(lambda: load_settings(program.folders.settings_file).rules_off == (rule,))
+    program.wait(lambda: load_settings(program.folders, print).rules_off == (rule,))
     program.wait(lambda: all(card.finding.rule != rule for card in cards(program)))
 
 

@@ -135,7 +135,7 @@ def test_settings_take_effect_at_once_and_stay(program: Program) -> None:
     assert QApplication.font().pointSizeF() == pytest.approx(2 * before)
     assert program.window.home.theme.name == "dark"
     page._spins[Section.TASK].setValue(25)
-    program.wait(lambda: program.folders.settings_file.exists() and "25.0" in program.folders.settings_file.read_text())
+    program.wait(lambda: program.folders.own_file.exists() and "25.0" in program.folders.own_file.read_text())
     page._reset_targets()
     assert page._spins[Section.TASK].value() == 20
 

@@ -5,6 +5,7 @@ What a file manager makes of a name ("2026-11-25-0900-abcdef (copy)") is fine; w
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 LONGEST = 100
 LONGEST_BYTES = 200
@@ -38,3 +39,9 @@ def shown(name: str) -> str:
     """A name as it may stand in a sentence: one line, not endless, nothing unreadable."""
     whole = name if name.isprintable() else repr(name)[1:-1]
     return whole if len(whole) <= LONGEST_SHOWN else f"{whole[:LONGEST_SHOWN]} …"
+
+
+def some_of(names: Sequence[str], most: int = 3) -> str:
+    """The first few of several names, and how many more there are."""
+    more = len(names) - most
+    return ", ".join(names[:most]) + (f" and {more:,} more" if more > 0 else "")

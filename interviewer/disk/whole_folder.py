@@ -1,5 +1,6 @@
 """A folder appears whole or not at all: filled beside its place, then renamed. Nothing that was there goes for it."""
 
+import errno
 import os
 import shutil
 import tempfile
@@ -20,7 +21,7 @@ def whole_folder(target: Path) -> Iterator[Path]:
         yield beside
         sync_folder(beside)
         if os.path.lexists(target):
-            raise FileExistsError(f"{target} is there already")
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
         beside.rename(target)
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)
