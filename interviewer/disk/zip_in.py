@@ -4,6 +4,7 @@ All entries are checked when it is opened; bytes are counted while they are unpa
 packed. It is read by plain copying and deflate alone: the other methods unpack without a limit.
 """
 
+import errno
 import io
 import os
 import shutil
@@ -138,7 +139,7 @@ class ForeignZip:
 
     def _checked(self, most_files: int, most_bytes: int) -> Sequence[Packed]:
         entries = self._archive.infolist()
-        files = [self._packed(entry) for entry in entries if not entry.is_dir()]
+        files = [self._packed(entry) for entry in entries if not entry.orig_filename.endswith("/")]
         if len(files) > most_files or sum(packed.size for packed in files) > most_bytes:
             raise PracticeError(f"{self.name} holds more than it could if it came from this program.")
         if len({alike("/".join(packed.parts)) for packed in files}) < len(files):
@@ -170,6 +171,8 @@ class ForeignZip:
         except _DAMAGE as error:
             raise self._damaged() from error
         except OSError as error:
+            if error.errno == errno.EINVAL:  # a place before the file's beginning
+                raise self._damaged() from error
             why = (error.strerror or "the disk refused").lower()
             raise Damaged(f"{self.name} could not be read ({why}).") from error
 
