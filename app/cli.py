@@ -24,6 +24,7 @@ from content.document import file_name
 from content.lint import lint
 from content.loader import Library, find_patterns, load_pattern, pattern_document
 from content.samples import is_sample, shipped_samples
+from interviewer.disk.text_file import LARGEST_BYTES, read_text, text_of
 from interviewer.errors import PracticeError
 from interviewer.pattern import Level, Pattern, Section
 from interviewer.store import Store, new_id
@@ -88,7 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     rehearsal.add_argument(
         "--marks", default="", metavar="T,A,R,F", help="seconds where Task, Action, Result and Reflection begin"
     )
-    rehearsal.add_argument("--text", type=Path, metavar="FILE", help="a typed answer")
+    rehearsal.add_argument("--text", type=Path, metavar="FILE", help="a typed answer, or - for standard input")
     rehearsal.add_argument("--probe", action="append", default=[], metavar="ID=FILE", help="an answer to a follow-up")
     rehearsal.add_argument("--level", choices=[level.value for level in Level], default=Level.SDE2.value)
     rehearsal.add_argument("--model", type=Path, metavar="DIR", help="a faster-whisper model folder")
@@ -167,8 +168,7 @@ def _analyse(options: argparse.Namespace, folders: Folders) -> None:
     if options.probe and options.probe not in known:
         raise PracticeError(f"{pattern.id} has no probe {options.probe}. Its probes are {', '.join(known)}.")
     probe = pattern.any_probe(options.probe) if options.probe else None
-    text = sys.stdin.read() if str(options.text) == "-" else _read_text(options.text)
-    report = analysed_text(pattern, Level(options.level), text, section, probe)
+    report = analysed_text(pattern, Level(options.level), _read_text(options.text), section, probe)
     print(json.dumps(report, indent=2, ensure_ascii=False) if options.json else as_lines(report))
 
 
@@ -291,7 +291,8 @@ def _existing(path: Path) -> Path:
 
 
 def _read_text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise PracticeError(f"{path} could not be read as text ({error}). Save it as UTF-8.") from error
+    """The text in a file, or in what comes in, for "-"."""
+    if str(path) != "-":
+        return read_text(path)
+    data = sys.stdin.buffer.read(LARGEST_BYTES + 1)
+    return text_of(data, "What came in", sys.stdin.encoding)

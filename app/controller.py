@@ -82,7 +82,9 @@ class Controller(QObject):
             self._disk,
         )
         self._check = MicrophoneCheck(window.microphone, self._sound, folders.cache / "microphone-check.wav")
-        self._typing = Typing(window.typing, self._archive, lambda: self._entrance.session_for(window.home.is_private))
+        self._typing = Typing(
+            window.typing, self._archive, self._disk, lambda: self._entrance.session_for(window.home.is_private)
+        )
         self._trail: list[Page] = []
         """The pages that Esc leads back to, the last one last."""
         self._plugged = QTimer(self, interval=DEVICES_MS)

@@ -105,7 +105,7 @@ class LearnPage(Page):
         self._add("weak_answer", WeakExercise(pattern.weak_answer))
         for number, variant in enumerate(pattern.variants, 1):
             self._add("variants" if number == 1 else f"variant {number}", _variant_card(variant))
-        self._add("levels", _level_card(lesson.level, pattern.levels[lesson.level]))
+        self._add("levels", _level_card(lesson.level, pattern.guide(lesson.level)))
         for number, check in enumerate(pattern.concept_checks, 1):
             self._add("checks" if number == 1 else f"check {number}", ConceptCard(number, check))
         if pattern.items:

@@ -117,18 +117,18 @@ _BREAK = frozenset(",.;:!?—–")
 _OTHERS = word_set("he she they who that which it nobody")
 
 
-def propose_sections(sentences: Sequence[str]) -> tuple[Section, ...]:
-    """A section for each sentence of one whole answer, in order. Sections may be absent."""
+def propose_sections(sentences: Sequence[str], among: Sequence[Section] = tuple(Section)) -> tuple[Section, ...]:
+    """A section for each sentence of one whole answer, in order: one of those `among`. Sections may be absent."""
     count = len(sentences)
-    if not count:
-        return ()
-    best = {section: vote - FIRST[section] for section, vote in _votes(sentences[0]).items()}
+    if not count or len(among) == 1:
+        return (*among,) * count
+    best = {section: vote - FIRST[section] for section, vote in _votes(sentences[0]).items() if section in among}
     came: list[dict[Section, Section]] = []
     for place, text in enumerate(sentences[1:], 1):
         step = _HEADLINE if place == 1 else _STEP
         votes, far = _votes(text), _far((place + 0.5) / count)
         reached, origin = {}, {}
-        for after in Section:
+        for after in among:
             paths = {before: score - step[before, after] for before, score in best.items()}
             origin[after] = before = max(paths, key=paths.__getitem__)
             reached[after] = paths[before] + votes[after] - far[after]

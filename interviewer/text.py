@@ -10,6 +10,8 @@ _TOKEN = re.compile(
 )
 _END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+|\n+")
 _NOT_AN_END = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|vs|etc|e\.g|i\.e|approx|No)\.$")
+LONGEST_SHORT = 8
+"""Characters looked back for one of these, a sign before it included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     start = 0
     for end in [*_END.finditer(text), None]:
         stop = end.start() if end else len(text)
-        if end and _NOT_AN_END.search(text[start:stop]):
+        if end and _NOT_AN_END.search(text[max(start, stop - LONGEST_SHORT) : stop]):
             continue
         piece = text[start:stop]
         words = piece.strip()

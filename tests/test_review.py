@@ -160,6 +160,25 @@ def test_a_typed_answer_is_read_like_a_spoken_one(program: Program) -> None:
     assert " ".join(session.typed.values()) == text
 
 
+def test_headings_alone_are_no_answer_and_a_pasted_one_keeps_every_word(program: Program) -> None:
+    press(program, "Type an answer")
+    page = program.window.typing
+    program.wait(lambda: program.window.page is page)
+    page._text.setPlainText("Situation:\nTask:\nActions:\nResults:\nLearnings:")
+    press(program, "Read it")
+    program.wait(lambda: program.window._notice.text().startswith("There is no answer in the text."))
+    assert program.window.page is page
+    text = "We were late every day.\n**Actions (90s)**\nI moved the start.\n## Results\nWe were late once in May."
+    page._text.setPlainText(text)
+    press(program, "Read it")
+    program.wait(lambda: program.window.page is program.window.debrief)
+    assert program.session().typed == {
+        Section.SITUATION: "We were late every day.",
+        Section.ACTION: "I moved the start.",
+        Section.RESULT: "We were late once in May.",
+    }
+
+
 def test_a_word_that_was_said_finds_its_session(program: Program) -> None:
     spoken_session(program, 1)
     program.press(Qt.Key.Key_2, modifiers=CONTROL)

@@ -67,7 +67,7 @@ class AnswerCards(QWidget):
         self._cards.addWidget(label(f"What {session.level.title} is held to", "heading"))
         self._bar = column(spacing=4)
         self._cards.addLayout(self._bar)
-        self._show_bar([BarLine(text, None) for text in pattern.levels[session.level].bar])
+        self._show_bar([BarLine(text, None) for text in pattern.guide(session.level).bar])
 
     def _earlier(self, section: Section) -> tuple[str, ...]:
         assert self._session
