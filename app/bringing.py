@@ -10,7 +10,7 @@ from app.bridge import Disk
 from app.folders import Folders
 from app.imports import import_sound
 from interviewer.backup import Restored, is_backup, restore
-from interviewer.disk.names import some_of
+from interviewer.disk.names import shown, some_of
 from interviewer.parcel import unpack
 from interviewer.session import Session
 from interviewer.store import Store
@@ -37,7 +37,7 @@ class Bringing(QObject):
     def take_in(self, paths: Sequence[Path]) -> None:
         """Files that were chosen, or dropped on the window."""
         for path in paths:
-            self.notice.emit(f"Reading {path.name} …")
+            self.notice.emit(f"Reading {shown(path.name)} …")
             if path.suffix.lower() == ".zip":
                 self._works.do(partial(self._unpack, path), self._unpacked)
             else:

@@ -11,6 +11,7 @@ from app.outputs import NAMES, write_session
 from app.report import session_json
 from content.loader import find_patterns
 from interviewer.backup import back_up, restore
+from interviewer.disk.names import shown
 from interviewer.errors import PracticeError
 from interviewer.exports import FORMATS
 from interviewer.index import Index
@@ -130,7 +131,7 @@ def _index(folders: Folders) -> Index:
 def _session(session_id: str, folders: Folders) -> tuple[Session, Pattern]:
     store = Store(folders.data)
     if session_id not in dict(store.stamps()):
-        raise PracticeError(f"There is no session {session_id}. `sessions` lists those that are here.")
+        raise PracticeError(f"There is no session {shown(session_id)}. `sessions` lists those that are here.")
     session = store.load(session_id)
     library = find_patterns(folders.patterns)
     if session.pattern not in library.patterns:

@@ -1,5 +1,8 @@
-"""What the person has chosen. A frozen value and its two files: settings, which any computer has its own of, and the
-person's own words, which lie with the sessions and go into every backup. A damaged file never means a crash."""
+"""What the person has chosen. A frozen value and its two files: the settings of this computer, and the person's own
+words, which lie with the sessions and go into every backup. A damaged file never means a crash.
+
+The settings hold a copy of the words: an earlier version looks for them there, and so does this one if it must.
+"""
 
 import os
 from collections.abc import Callable, Mapping
@@ -103,19 +106,16 @@ class Reading:
 
 def read_settings(folders: Folders) -> Reading:
     """The settings in their files, which stay as they are. What is missing, of the wrong kind or out of range is the
-    default, value by value. Before there was a file for the person's own words they were among the settings."""
+    default, value by value."""
     damaged: dict[Path, str] = {}
-    found = _values(folders.settings_file, damaged)
-    if folders.own_file.exists():
-        own = _values(folders.own_file, damaged)
-        found = {name: value for name, value in {**found, **own}.items() if name not in OWN or name in own}
     known: dict[str, Any] = {}
-    passed_over: list[str] = []
-    for name, value in found.items():
-        try:
-            known[name] = _fitting(name, value, passed_over)
-        except (Odd, KeyError):
-            passed_over.append(name)
+    passed_over: dict[str, None] = {}
+    for path in (folders.settings_file, folders.own_file):
+        for name, value in _values(path, damaged).items():
+            try:
+                known[name] = _fitting(name, value, passed_over)
+            except (Odd, KeyError):
+                passed_over[name] = None
     return Reading(Settings(**known), damaged, tuple(passed_over))
 
 
@@ -134,7 +134,7 @@ def save_settings(settings: Settings, folders: Folders) -> None:
     """Writes both files, the person's own words first. Raises OSError."""
     save_own(settings, folders)
     folders.config.mkdir(parents=True, exist_ok=True, mode=0o700)
-    write_document(folders.settings_file, {name: each for name, each in asdict(settings).items() if name not in OWN})
+    write_document(folders.settings_file, asdict(settings))
 
 
 def save_own(settings: Settings, folders: Folders) -> None:
@@ -160,7 +160,7 @@ def _values(path: Path, damaged: dict[Path, str]) -> dict[str, object]:
         return {}
 
 
-def _fitting(name: str, value: object, passed_over: list[str]) -> object:
+def _fitting(name: str, value: object, passed_over: dict[str, None]) -> object:
     """A value as the settings hold it; of several, those that fit. Raises Odd, KeyError for what is no setting."""
     if name not in _SEVERAL:
         return _SHAPES[name](value)
@@ -172,7 +172,7 @@ def _fitting(name: str, value: object, passed_over: list[str]) -> object:
         try:
             found[short_text(key)] = shape(each)
         except Odd:
-            passed_over.append(f"{name}: {key}")
+            passed_over[f"{name}: {key}"] = None
     return found if kind is dict else tuple(found.values())
 
 

@@ -120,11 +120,7 @@ class Store:
 
         A folder of recordings that has lost its file is one too, and so is a link, to be refused.
         """
-        if not self._sessions.is_dir():
-            return
-        with os.scandir(self._sessions) as entries:
-            names = [entry.name for entry in entries if not entry.name.startswith(".")]
-        for name in names:
+        for name in self._names():
             try:
                 yield name, self.stamp(name)
             except OSError:
@@ -179,6 +175,12 @@ class Store:
         """Removes a session for good: only for private ones, which never were on a disk. Raises OSError."""
         shutil.rmtree(self.folder(session_id))
 
+    def _names(self) -> list[str]:
+        if not self._sessions.is_dir():
+            return []
+        with os.scandir(self._sessions) as entries:
+            return [entry.name for entry in entries if not entry.name.startswith(".")]
+
     def _holds_anything(self, name: str) -> bool:
         folder = self._sessions / name
         try:
@@ -190,10 +192,7 @@ class Store:
             return False
 
     def _readable(self, ids: Collection[str] | None = None) -> Iterator[Session]:
-        if not self._sessions.is_dir():
-            return
-        names = [name for name, _ in self.stamps()] if ids is None else ids
-        for name in sorted(names, reverse=True):
+        for name in sorted(self._names() if ids is None else ids, reverse=True):
             try:
                 yield self.load(name)
             except PracticeError:

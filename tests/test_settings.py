@@ -50,12 +50,11 @@ def test_a_target_of_ones_own_and_the_way_back() -> None:
     assert own.with_target("p", Level.SDE1, Section.TASK, None) == Settings()
 
 
-def test_ones_own_words_lie_with_the_sessions_and_nowhere_else(folders: Folders) -> None:
+def test_ones_own_words_lie_with_the_sessions(folders: Folders) -> None:
     save_settings(Settings(), folders)
     assert not folders.own_file.exists()  # a backup may still bring some
     save_settings(WORDS, folders)
     assert set(json.loads(folders.own_file.read_text(encoding="utf-8"))) == set(OWN)
-    assert not set(OWN) & set(json.loads(folders.settings_file.read_text()))
     assert folders.own_file.parent == folders.data
 
 
@@ -77,14 +76,15 @@ def test_a_damaged_file_is_set_aside_and_said_and_ones_own_words_are_there(conte
     assert load(folders) == WORDS
 
 
-def test_damaged_words_are_set_aside_and_the_settings_stay(folders: Folders) -> None:
+def test_damaged_words_are_set_aside_and_come_from_their_copy(folders: Folders) -> None:
     save_settings(replace(WORDS, theme="dark"), folders)
     whole = folders.own_file.read_text(encoding="utf-8")
     for damaged in (whole.replace("{", "{,", 1), whole[:-5]):
         folders.own_file.write_text(damaged, encoding="utf-8")
         told: list[str] = []
-        assert load_settings(folders, told.append) == replace(Settings(), theme="dark")
+        assert load_settings(folders, told.append) == replace(WORDS, theme="dark")
         assert len(told) == 1
+        assert load(folders) == replace(WORDS, theme="dark")
     kept = {path.read_text(encoding="utf-8") for path in folders.data.glob("own.damaged-*.json")}
     assert len(kept) == 2  # within one second, and neither in place of the other
 

@@ -287,10 +287,10 @@ def test_practice_is_where_it_was_left(yesterday: Folders) -> None:
 def test_every_setting_is_in_force(yesterday: Folders) -> None:
     """None of them is the default, so that none of them came from there."""
     then = document(THEN / "config" / "settings.json")
-    settings = load_settings(yesterday.settings_file)
+    settings = load_settings(yesterday, print)
     assert lost(then, json.loads(json.dumps(asdict(settings)))) == []
     assert settings.own_targets("earn-trust", Level.SDE2) == {Section.SITUATION: 25.0}
-    save_settings(replace(settings, volume=50), yesterday.settings_file)
+    save_settings(replace(settings, volume=50), yesterday)
     assert lost(then, document(yesterday.settings_file)) == ["/volume"]
 
 
@@ -327,7 +327,7 @@ def test_the_backup_comes_back_into_an_empty_folder(home: Path) -> None:
     assert STORY in [story.id for story in StoryBank(folders.data).read()]
     assert len(QuizShelf(folders.data).all()) == 2
     assert "promises-kept" in find_patterns(folders.patterns).patterns
-    settings = json.loads(json.dumps(asdict(load_settings(folders.settings_file))))
+    settings = json.loads(json.dumps(asdict(load_settings(folders, print))))
     assert lost(json.loads(packed["settings.json"]), settings) == []
 
 
@@ -354,8 +354,8 @@ def test_the_window_opens_it_and_reads_it_anew(yesterday: Folders, qapp, qtbot, 
         assert (yesterday.data / name).read_bytes() == (THEN / "data" / name).read_bytes()
     assert lost(document(THEN / "config" / "settings.json"), document(yesterday.settings_file)) == []
 
-    settings = load_settings(yesterday.settings_file)
-    save_settings(replace(settings, model_folder=str(SAMPLE_MODEL)), yesterday.settings_file)
+    settings = load_settings(yesterday, print)
+    save_settings(replace(settings, model_folder=str(SAMPLE_MODEL)), yesterday)
     program = Program(qapp, qtbot)
     try:
         read_anew(program)
