@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from app.folders import Folders
-from audio.child import child_environment
+from audio.child import child_command, child_environment
 from audio.voice import Said, Voice
 
 OK, MISSING, NOTE = "ok", "missing", "note"
@@ -91,7 +91,7 @@ def look_at_machine(folders: Folders, patience_seconds: float) -> tuple[Check, .
 
 def ask(question: str, names: Sequence[str], patience_seconds: float) -> Asked:
     """Puts a question to `audio.probe_child`. However that ends, it is an answer."""
-    command = [sys.executable, "-m", "audio.probe_child", question, *names]
+    command = child_command("audio.probe_child", question, *names)
     pipes: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with subprocess.Popen(command, **pipes, env=child_environment()) as child:
         try:
@@ -111,9 +111,9 @@ def ask(question: str, names: Sequence[str], patience_seconds: float) -> Asked:
 
 def _python() -> Check:
     text = f"Python {platform.python_version()} on {platform.system()} {platform.machine()}"
-    if (3, 11) <= sys.version_info[:2] < (3, 15):
+    if (3, 11) <= sys.version_info[:2] < (3, 14):
         return Check("Python", OK, text)
-    return Check("Python", MISSING, text, "Plainspoken needs Python 3.11 to 3.14.")
+    return Check("Python", MISSING, text, "Plainspoken needs Python 3.11 to 3.13.")
 
 
 def _packages() -> Check:

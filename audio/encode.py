@@ -1,13 +1,12 @@
 """A session's takes as one sound file for other programs: WAV or FLAC. The encoder itself runs in a child."""
 
 import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
-from audio.child import child_environment
+from audio.child import child_command, child_environment
 from audio.sound import frames
 from audio.wav import read_take, write_take
 from interviewer.errors import PracticeError
@@ -32,7 +31,7 @@ def encode_flac(takes: Sequence[Path], target: Path) -> None:
     whole, beside = target.with_name(f"{target.name}.wav-part"), target.with_name(f"{target.name}.part")
     try:
         join_takes(takes, whole)
-        command = [sys.executable, "-m", "audio.encode_child", str(whole.resolve()), str(beside.resolve())]
+        command = child_command("audio.encode_child", str(whole.resolve()), str(beside.resolve()))
         done = subprocess.run(
             command,
             stdin=subprocess.DEVNULL,
