@@ -18,7 +18,7 @@ def main(arguments: Sequence[str]) -> int:
         from app.cli import run_command  # noqa: PLC0415  the window must not wait for the command line
 
         return run_command(arguments)
-    if sys.platform not in ("win32", "darwin") and not any(map(os.environ.get, DISPLAYS)):
+    if _needs_display() and not any(map(os.environ.get, DISPLAYS)):
         from app.cli import run_command  # noqa: PLC0415
 
         print("There is no display here, so no window. Rehearsing the shipped sample answer instead.\n", flush=True)
@@ -26,6 +26,11 @@ def main(arguments: Sequence[str]) -> int:
     from app.window import open_window  # noqa: PLC0415
 
     return open_window(_begin_again_without_display)
+
+
+def _needs_display() -> bool:
+    """Elsewhere the system itself is one."""
+    return sys.platform not in ("win32", "darwin")
 
 
 def _pass_over_current_folder() -> None:
@@ -46,8 +51,9 @@ def _pass_over_current_folder() -> None:
 
 def _begin_again_without_display() -> None:
     """The display that is named cannot be used, and Qt is about to abort: this process starts anew, without one."""
-    environment = {name: value for name, value in os.environ.items() if name not in DISPLAYS}
-    os.execve(sys.executable, [sys.executable, "-P", "-m", "app"], {**environment, "PYTHONPATH": ROOT})
+    if _needs_display():
+        environment = {name: value for name, value in os.environ.items() if name not in DISPLAYS}
+        os.execve(sys.executable, [sys.executable, "-P", "-m", "app"], {**environment, "PYTHONPATH": ROOT})
 
 
 if __name__ == "__main__":

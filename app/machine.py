@@ -49,6 +49,7 @@ WAYLAND_WINDOW = {
 """What Qt needs on Linux, and where Debian keeps it (platform.md 1.3). The last word is Qt's own plug-in's."""
 
 AGAIN = "Install Plainspoken's packages again with `make setup`."
+IN_SESSION = "Start it from a terminal in the desktop session itself, as the user who is logged in there."
 SERVER = "Log out and in again, or restart the sound server: systemctl --user restart pipewire pipewire-pulse."
 
 
@@ -129,9 +130,11 @@ def _display(asked: Callable[..., Asked]) -> Check:
     platform_name = os.environ.get("QT_QPA_PLATFORM", "")
     if platform_name and not platform_name.startswith(("xcb", "wayland")):
         return Check("Display", NOTE, f"QT_QPA_PLATFORM is {platform_name}, so no display is asked for")
-    if wayland := os.environ.get("WAYLAND_DISPLAY"):
+    wayland, name = os.environ.get("WAYLAND_DISPLAY"), os.environ.get("DISPLAY")
+    if wayland and Path(os.environ.get("XDG_RUNTIME_DIR", ""), wayland).is_socket():
         return Check("Display", OK, f"WAYLAND_DISPLAY is {wayland}")
-    name = os.environ.get("DISPLAY")
+    if wayland and not name:
+        return Check("Display", MISSING, f"WAYLAND_DISPLAY is {wayland}, but nothing is there", IN_SESSION)
     if not name:
         advice = "Start it in a desktop session. Without one, `python -m app rehearse` runs over sound files."
         return Check("Display", MISSING, "Neither DISPLAY nor WAYLAND_DISPLAY is set", advice)
@@ -139,8 +142,7 @@ def _display(asked: Callable[..., Asked]) -> Check:
     if reply.problem:
         return Check("Display", NOTE, f"DISPLAY is {name}; whether it answers is not known ({reply.problem})")
     if not reply.answer["is_open"]:
-        advice = "Start it from a terminal in the desktop session itself, as the user who is logged in there."
-        return Check("Display", MISSING, f"DISPLAY is {name}, but nothing lets us in there", advice)
+        return Check("Display", MISSING, f"DISPLAY is {name}, but nothing lets us in there", IN_SESSION)
     return Check("Display", OK, f"DISPLAY is {name}, and it answers")
 
 

@@ -23,7 +23,7 @@ WAKE_MS = 300
 def open_window(give_up: Callable[[], None]) -> int:
     """Runs until the window is closed. Returns the exit status.
 
-    `give_up` is called when nothing can be shown here, whatever the reason; it does not return.
+    `give_up` is called when nothing can be shown here, whatever the reason. Where it returns, Qt aborts.
     """
     folders = system_folders()
     settings = load_settings(folders.settings_file)

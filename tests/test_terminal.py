@@ -103,7 +103,8 @@ def test_every_command_prints_in_every_encoding(kind: str, written: Callable[[],
 
 @pytest.mark.parametrize("variables", ENCODINGS.values(), ids=ENCODINGS)
 def test_half_a_sign_is_printed_too(variables: dict[str, str]) -> None:
-    code = "from app.terminal.streams import *; speak_plainly(); print('\\udcff'); speak_json(); print('\"\\u00e9\\udcff\"')"
+    code = "from app.terminal.streams import *; speak_plainly(); print('\\udcff'); "
+    code += "speak_json(); print('\"\\u00e9\\udcff\"')"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, env={**os.environ, **variables}, capture_output=True, check=True
     )
