@@ -5,7 +5,6 @@ import json
 import sys
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import pairwise
 from pathlib import Path
 
 from app import doctor
@@ -19,6 +18,8 @@ from app.rehearsal import Answers, rehearse
 from app.report import as_json, as_text
 from app.sessions_command import add_sessions
 from app.settings import load_settings
+from app.terminal.options import Parser, marks, seconds_between, whole_number_to
+from app.terminal.streams import let_output_go, one_line, speak_json, speak_plainly
 from audio.models import SAMPLE_MODEL, check_model
 from content.document import file_name
 from content.lint import lint
@@ -31,27 +32,40 @@ from interviewer.store import Store, new_id
 from interviewer.timing import RATE_HZ, clock_text
 from interviewer.written import read_written
 
-ALL_MARKS = len(Section)
 LONGEST_TARGET = 600.0
+LARGEST_SEED = 999_999_999
 
 
 def run_command(arguments: Sequence[str]) -> int:
     """Runs one command. Returns the exit status: 0 done, 1 for remarks, 2 for what the person can put right."""
-    options = _parser().parse_args(arguments)
+    speak_plainly()
     try:
-        return options.run(options, system_folders()) or 0
+        options = _parser().parse_args(arguments)
+        if getattr(options, "json", False):
+            speak_json()
+        folders = system_folders()
+        if options.data:
+            folders.check_data(writes=options.data == "written")
+        status = options.run(options, folders) or 0
+        print(end="", flush=True)
+        return status
     except PracticeError as error:
-        print(error, file=sys.stderr)
-        return 2
+        print(one_line(str(error)), file=sys.stderr)
     except BrokenPipeError:
-        sys.stderr.close()  # whoever read our output has seen enough
+        let_output_go()  # whoever read our output has seen enough
         return 0
+    except OSError as error:  # a place that nothing has a better sentence for
+        let_output_go()
+        where = f"{error.filename} cannot be used" if error.filename else "This could not be done"
+        print(one_line(f"{where} ({error.strerror or error})."), file=sys.stderr)
+    return 2
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser: argparse.ArgumentParser = Parser(
         prog="python -m app", description="A mock interviewer. Without a command: the window."
     )
+    parser.set_defaults(data="")  # what a command does with the data folder: nothing, "read" or "written"
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     patterns = commands.add_parser("patterns", help="list the patterns, show one, or check a file")
     patterns.set_defaults(run=_list_patterns)
@@ -78,16 +92,16 @@ def _parser() -> argparse.ArgumentParser:
     bringing = commands.add_parser("import", help="make a session of a recording made elsewhere")
     bringing.add_argument("path", type=Path, metavar="FILE", help="any sound file")
     bringing.add_argument("--pattern", required=True, metavar="ID")
-    bringing.add_argument("--marks", default="", metavar="T,A,R,F", help="seconds where sections begin, as in rehearse")
+    bringing.add_argument("--marks", type=marks, metavar="T,A,R,F", help="seconds where sections begin, as in rehearse")
     bringing.add_argument("--level", choices=[level.value for level in Level], default=Level.SDE2.value)
-    bringing.set_defaults(run=_import)
+    bringing.set_defaults(run=_import, data="written")
     _add_practice(commands)
     rehearsal = commands.add_parser("rehearse", help="run the interview over sound files or a text")
     rehearsal.add_argument("pattern", metavar="PATTERN")
     rehearsal.add_argument("--take", action="append", default=[], metavar="SECTION=FILE", help="one section's answer")
     rehearsal.add_argument("--one-take", type=Path, metavar="FILE", help="a whole answer in one file")
     rehearsal.add_argument(
-        "--marks", default="", metavar="T,A,R,F", help="seconds where Task, Action, Result and Reflection begin"
+        "--marks", type=marks, metavar="T,A,R,F", help="seconds where Task, Action, Result and Reflection begin"
     )
     rehearsal.add_argument("--text", type=Path, metavar="FILE", help="a typed answer, or - for standard input")
     rehearsal.add_argument("--probe", action="append", default=[], metavar="ID=FILE", help="an answer to a follow-up")
@@ -101,15 +115,17 @@ def _parser() -> argparse.ArgumentParser:
 def _add_practice(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     test = commands.add_parser("quiz", help="ten questions on a pattern, and what to look at again")
     test.add_argument("pattern", metavar="PATTERN")
-    test.add_argument("--seed", type=int, metavar="N", help="draw the test with this number; begins a new one")
+    seed = whole_number_to("--seed", LARGEST_SEED)
+    test.add_argument("--seed", type=seed, metavar="N", help="draw the test with this number; begins a new one")
     test.add_argument("--json", action="store_true", help="print the result as JSON")
-    test.set_defaults(run=_quiz)
+    test.set_defaults(run=_quiz, data="written")
     drill = commands.add_parser("drill", help="time and judge one section of a recording")
     drill.add_argument("pattern", metavar="PATTERN")
     drill.add_argument("section", metavar="SECTION", help="a section's name or letter")
     drill.add_argument("--take", type=Path, required=True, metavar="FILE", help="a sound file with this section alone")
     drill.add_argument("--level", choices=[level.value for level in Level], default=Level.SDE2.value)
-    drill.add_argument("--target", type=float, metavar="SECONDS", help="instead of the pattern's own target")
+    target = seconds_between("--target", 1, LONGEST_TARGET)
+    drill.add_argument("--target", type=target, metavar="SECONDS", help="instead of the pattern's own target")
     drill.add_argument("--model", type=Path, metavar="DIR", help="a faster-whisper model folder")
     drill.add_argument("--json", action="store_true", help="print JSON")
     drill.set_defaults(run=_drill)
@@ -177,8 +193,7 @@ def _import(options: argparse.Namespace, folders: Folders) -> None:
     store = Store(folders.data)
     settings = load_settings(folders, _warn)
     session = new_session(new_id(datetime.now()), pattern, Level(options.level), settings)
-    marks = _marks(options.marks) if options.marks else {}
-    whole = import_sound(store, session, _existing(options.path), marks)
+    whole = import_sound(store, session, _existing(options.path), options.marks or {})
     print(
         f"{whole.id}: {clock_text(whole.takes[0].frames / RATE_HZ)} of sound. Its words come when the window is open."
     )
@@ -194,8 +209,6 @@ def _drill(options: argparse.Namespace, folders: Folders) -> None:
     section, level = _section(options.section), Level(options.level)
     targets = pattern.targets(level, settings.own_targets(pattern.id, level))
     if options.target is not None:
-        if not 1 <= options.target <= LONGEST_TARGET:
-            raise PracticeError(f"--target {options.target:g}: a target is between 1 and {LONGEST_TARGET:g} seconds.")
         targets[section] = options.target
     answers = Answers(takes={section: _existing(options.take)})
     model = _model(options.model, settings.model_folder, answers)
@@ -233,7 +246,8 @@ def _answers(options: argparse.Namespace) -> Answers:
         text = _read_text(options.text)
         return Answers(typed=read_written(text).by_section(), probes=probes)
     if options.one_take:
-        return Answers(one_take=_existing(options.one_take), marks_seconds=_marks(options.marks), probes=probes)
+        starts = options.marks or {Section.SITUATION: 0.0}
+        return Answers(one_take=_existing(options.one_take), marks_seconds=starts, probes=probes)
     if options.take:
         takes = {_section(name): _existing(path) for name, path in map(_named_file, options.take)}
         return Answers(takes=takes, probes=probes)
@@ -266,22 +280,6 @@ def _section(name: str) -> Section:
         if name.lower() in (section.value, section.letter.lower()):
             return section
     raise PracticeError(f"{name} is no section. The sections are {', '.join(section.value for section in Section)}.")
-
-
-def _marks(text: str) -> dict[Section, float]:
-    """Seconds where the later sections begin; five numbers give the Situation's own start as well."""
-    try:
-        seconds = [float(part) for part in text.split(",") if part.strip()]
-    except ValueError as error:
-        raise PracticeError(
-            f"--marks {text}: write seconds with commas between them, such as 30,50,136,159."
-        ) from error
-    if len(seconds) > ALL_MARKS:
-        raise PracticeError(f"--marks {text}: there are at most four marks: Task, Action, Result, Reflection.")
-    starts = seconds if len(seconds) == ALL_MARKS else [0.0, *seconds]
-    if any(later <= earlier for earlier, later in pairwise(starts)) or starts[0] < 0:
-        raise PracticeError(f"--marks {text}: each section has to begin after the one before it.")
-    return dict(zip(Section, starts, strict=False))
 
 
 def _existing(path: Path) -> Path:

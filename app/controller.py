@@ -26,7 +26,7 @@ from app.shelf import Shelf
 from app.typing import Typing
 from audio.recogniser import Heard, Recogniser
 from audio.sound_card import SoundCard
-from audio.sound_events import DevicesListed, Level, MicrophoneOpened, Played, Playing, SoundEvent, TakeEnded
+from audio.sound_events import DevicesListed, Level, MicrophoneOpened, Played, Playing, SoundEvent, SoundNews, TakeEnded
 from audio.voice import Said, Voice
 from interviewer.session import Session
 from interviewer.store import Store
@@ -146,7 +146,7 @@ class Controller(QObject):
         self._typing.written.connect(self._review.open)
         home.notices.kept.connect(lambda cut_off: self._archive.keep(cut_off, self._kept))
         window.microphone.device_chosen.connect(self._choose_microphone)
-        window.settings.say_wished.connect(lambda: self._voice.say(VOICE_SAMPLE))
+        window.settings.say_wished.connect(lambda: self._voice.say(VOICE_SAMPLE, is_trial=True))
         self._review.opened.connect(self._open_debrief)
         self._archive.gone.connect(self._forget)
         self._review.closed.connect(lambda: self._show(window.home))
@@ -173,6 +173,8 @@ class Controller(QObject):
                 self._shelf.comparing.dispatch(event)
             case Said(text=text) if text == VOICE_SAMPLE:
                 self._voice_sampled(event)
+            case SoundNews(text=text):
+                self._window.show_notice(text)
         if isinstance(event, Heard):
             self._hearing.dispatch(event)
         elif not isinstance(event, Said) and self._is_checked(event):

@@ -7,7 +7,17 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from app.archive import Archive
-from audio.recogniser import ClipHeard, Heard, ModelLoaded, ModelRefused, Recogniser, Restarted, TakeHeard, VoiceFound
+from audio.recogniser import (
+    ClipHeard,
+    Heard,
+    ModelLoaded,
+    ModelRefused,
+    Recogniser,
+    Recovered,
+    Restarted,
+    TakeHeard,
+    VoiceFound,
+)
 from interviewer.edges import ANSWER, proposed_marks
 from interviewer.session import Session, Take
 from interviewer.timing import Span
@@ -41,10 +51,12 @@ class Hearing(QObject):
         self._archive = archive
         self._so_far: dict[str, list[Word]] = {}
         self._waiting: set[str] = set()
+        self._has_chosen = False
         self.model = NO_MODEL
 
     def use_model(self, folder: Path | None) -> None:
         """Takes another model, or none; answered by `model_changed`."""
+        self._has_chosen = folder is not None
         self._recogniser.use_model(folder)
         if folder is None:
             self._set_model(NO_MODEL)
@@ -122,6 +134,11 @@ class Hearing(QObject):
                 self._set_model(ModelState("", text))
             case Restarted(text):
                 self.notice.emit(text)
+            case Recovered(text):
+                self.notice.emit(text)
+                if not self._has_chosen:
+                    self._set_model(NO_MODEL)
+                self.hear_sessions(self._archive.open_ids)
 
     def _set_model(self, model: ModelState) -> None:
         self.model = model

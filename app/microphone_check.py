@@ -13,6 +13,7 @@ from audio.sound_events import (
     MicrophoneRefused,
     Played,
     SoundEvent,
+    SoundNews,
     TakeEnded,
     TakeStarted,
 )
@@ -30,6 +31,7 @@ class MicrophoneCheck(QObject):
         self._sound = sound
         self._sentence = sentence
         self._readings: list[tuple[float, float]] = []
+        self._device: str | None = None
         self._is_recording = self._has_sentence = False
         self.is_active = False
         page.record_wished.connect(self._record_or_stop)
@@ -37,7 +39,7 @@ class MicrophoneCheck(QObject):
 
     def enter(self, device: str | None) -> None:
         """Opens the microphone and shows its level."""
-        self.is_active = True
+        self.is_active, self._device = True, device
         self._is_recording = self._has_sentence = False
         self._page.show_problem("")
         self._page.show_recording(False, False)
@@ -70,6 +72,8 @@ class MicrophoneCheck(QObject):
                 self._is_recording, self._has_sentence = False, frames > 0
                 self._page.show_recording(False, self._has_sentence)
                 self._judge()
+            case SoundNews(works=True):
+                self.enter(self._device)
             case Played(problem=problem):
                 self._page.show_problem(problem)
 

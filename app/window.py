@@ -3,10 +3,10 @@
 import logging
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import TracebackType
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from app.crash import CrashReport
@@ -20,12 +20,18 @@ from interviewer.errors import PracticeError
 WAKE_MS = 300
 
 
-def open_window() -> int:
-    """Runs until the window is closed. Returns the exit status."""
+def open_window(give_up: Callable[[], None]) -> int:
+    """Runs until the window is closed. Returns the exit status.
+
+    `give_up` is called when nothing can be shown here, whatever the reason. Where it returns, Qt aborts.
+    """
     folders = system_folders()
     damage: list[str] = []
     settings = load_settings(folders, damage.append)
+    stop_listening = _listen_to_qt(give_up)
     application = QApplication(sys.argv[:1])
+    if not application.screens():
+        give_up()
     window = make_window(application, settings)
     crash = CrashReport(folders.state)
     _guard(window, crash)
@@ -34,8 +40,30 @@ def open_window() -> int:
     wake.timeout.connect(lambda: None)
     wake.start()
     window.show()
+    QTimer.singleShot(0, stop_listening)
     QTimer.singleShot(0, lambda: _start(window, folders, settings, crash, damage))
     return application.exec()
+
+
+def _listen_to_qt(give_up: Callable[[], None]) -> Callable[[], None]:
+    """Where Qt can show nothing it aborts the process, past everything of Python's; it says so first.
+
+    Qt alone knows all the ways to a display, so nothing else is asked. Returns what to call once the window is there.
+    """
+    said: list[str] = []
+
+    def hear(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+        if kind == QtMsgType.QtFatalMsg:
+            give_up()
+        said.append(text)
+
+    def stop() -> None:
+        qInstallMessageHandler(before)
+        for text in said:
+            print(text, file=sys.stderr)
+
+    before = qInstallMessageHandler(hear)
+    return stop
 
 
 def make_window(application: QApplication, settings: Settings) -> MainWindow:
@@ -53,17 +81,22 @@ def _start(window: MainWindow, folders: Folders, settings: Settings, crash: Cras
 
     lock = Lock(folders.data)
     try:
+        folders.check_data()
         lock.take()
-        earlier = crash.earlier()
-        crash.watch()
         if not folders.own_file.exists():
             save_own(settings, folders)  # an earlier version kept them among the settings
     except PracticeError as error:
         window.show_notice(str(error))
         return
     except OSError as error:
-        window.show_notice(f"{folders.data} cannot be used ({error.strerror}). Make it writable, then start again.")
+        window.show_notice(f"{error.filename} cannot be used ({error.strerror}). Make it writable, then start again.")
         return
+    earlier = ""
+    try:
+        earlier = crash.earlier()
+        crash.watch()
+    except OSError as error:
+        window.show_notice(f"{error.filename} cannot be used ({error.strerror}), so a crash would leave no report.")
     window.furnish()
     window.home.notices.show_crash(earlier)
     window.home.notices.crash_seen.connect(crash.forget)

@@ -1,10 +1,9 @@
 """A foreign sound file to a take: the parent's end. The decoder itself runs in a child with limits."""
 
 import subprocess
-import sys
 from pathlib import Path
 
-from audio.child import child_environment
+from audio.child import child_command, child_environment
 from audio.wav import frames_in
 from interviewer.errors import PracticeError
 
@@ -26,7 +25,7 @@ def decode(source: Path, target: Path) -> int:
     except OSError as error:
         raise _unreadable(source, error.strerror or str(error)) from error
     limit = LIMIT_SECONDS + LIMIT_SECONDS_PER_MEGABYTE * size / 1e6
-    command = [sys.executable, "-m", "audio.decode_child", str(source.resolve()), str(target.resolve())]
+    command = child_command("audio.decode_child", str(source.resolve()), str(target.resolve()))
     beside = part_of(target)
     try:
         done = subprocess.run(

@@ -1,13 +1,12 @@
 """A session's takes as one sound file for other programs: WAV or FLAC. The encoder itself runs in a child."""
 
 import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
-from audio.child import child_environment
+from audio.child import child_command, child_environment
 from audio.sound import frames
 from audio.wav import read_take, write_take
 from interviewer.disk.whole_file import whole_file
@@ -42,7 +41,7 @@ def encode_flac(takes: Sequence[Path], target: Path) -> None:
 
 
 def _encode(take: Path, flac: Path, target: Path) -> None:
-    command = [sys.executable, "-m", "audio.encode_child", str(take), str(flac)]
+    command = child_command("audio.encode_child", str(take), str(flac))
     try:
         done = subprocess.run(
             command,

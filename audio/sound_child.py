@@ -7,13 +7,12 @@ the take, `Ticker` tells the parent twenty times a second how things are. The au
 import json
 import queue
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
 from typing import Any
 
-from audio.child import Message, ParentPipe, leave
+from audio.child import Message, ParentPipe, child_command, leave
 from audio.devices_child import input_names
 from audio.microphone import Microphone
 from audio.playback import Playback
@@ -55,7 +54,7 @@ class Desk(threading.Thread):
 
     def _devices(self, sounddevice: Any, order: Message) -> None:
         if self.microphone or self.playback:  # PortAudio caches its list, and re-reading it would end the streams
-            listed = subprocess.run([sys.executable, "-m", "audio.devices_child"], capture_output=True, check=False)
+            listed = subprocess.run(child_command("audio.devices_child"), capture_output=True, check=False)
             inputs = json.loads(listed.stdout) if listed.returncode == 0 else []
         else:
             sounddevice._terminate()  # the documented way to read the list anew

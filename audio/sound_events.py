@@ -88,6 +88,14 @@ class Played:
     problem: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class SoundNews:
+    """There is no sound for now, neither in nor out, or there is again. `text` is one sentence for the person."""
+
+    works: bool
+    text: str
+
+
 SoundEvent = (
     DevicesListed
     | MicrophoneOpened
@@ -99,4 +107,5 @@ SoundEvent = (
     | DiskRefused
     | Playing
     | Played
+    | SoundNews
 )
