@@ -13,11 +13,12 @@ from app.drill_report import drill_lines, drill_report
 from app.findings_report import analysed_text, as_lines
 from app.folders import Folders, system_folders
 from app.imports import import_sound
+from app.lock import only_program
 from app.new_session import new_session
 from app.quiz_command import take_quiz
 from app.rehearsal import Answers, rehearse
 from app.report import as_json, as_text
-from app.sessions_command import add_sessions
+from app.sessions_command import add_sessions, finish_deleting
 from app.settings import load_settings
 from audio.models import SAMPLE_MODEL, check_model
 from content.document import file_name
@@ -38,7 +39,9 @@ def run_command(arguments: Sequence[str]) -> int:
     """Runs one command. Returns the exit status: 0 done, 1 for remarks, 2 for what the person can put right."""
     options = _parser().parse_args(arguments)
     try:
-        return options.run(options, system_folders()) or 0
+        folders = system_folders()
+        finish_deleting(folders)
+        return options.run(options, folders) or 0
     except PracticeError as error:
         print(error, file=sys.stderr)
         return 2
@@ -172,16 +175,20 @@ def _import(options: argparse.Namespace, folders: Folders) -> None:
     pattern = _pattern(_library(folders), options.pattern)
     store = Store(folders.data)
     settings = load_settings(folders.settings_file)
-    session = new_session(new_id(datetime.now()), pattern, Level(options.level), settings)
     marks = _marks(options.marks) if options.marks else {}
-    whole = import_sound(store, session, _existing(options.path), marks)
+    with only_program(folders.data):
+        new = new_id(datetime.now(), (session_id for session_id, _ in store.stamps()))
+        session = new_session(new, pattern, Level(options.level), settings)
+        whole = import_sound(store, session, _existing(options.path), marks)
     print(
         f"{whole.id}: {clock_text(whole.takes[0].frames / RATE_HZ)} of sound. Its words come when the window is open."
     )
 
 
 def _quiz(options: argparse.Namespace, folders: Folders) -> None:
-    take_quiz(options, folders, _pattern(_library(folders), options.pattern))
+    pattern = _pattern(_library(folders), options.pattern)
+    with only_program(folders.data):
+        take_quiz(options, folders, pattern)
 
 
 def _drill(options: argparse.Namespace, folders: Folders) -> None:

@@ -7,9 +7,9 @@ import errno
 import json
 import os
 import shutil
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count, islice
 from pathlib import Path
 
@@ -42,8 +42,31 @@ class CutOff:
         return self.take.frames / RATE_HZ
 
 
-def new_id(now: datetime) -> str:
-    """A readable id that sorts by time; its last six digits count the minute in steps of some four microseconds."""
+SET_BACK = timedelta(hours=2)
+"""A clock that goes back by less was put right, or summer time has ended: the hour is lived twice, in one order."""
+
+
+def new_id(now: datetime, others: Iterable[str] = ()) -> str:
+    """A readable id that sorts by time; its last six digits count the minute in steps of some four microseconds.
+
+    It comes after the `others` that are there, also where the clock was set back a little meanwhile.
+    """
+    made = _id_of(now)
+    ahead = [before for each in others if each >= made and (before := made_at(each)) and before - now < SET_BACK]
+    return _id_of(max(ahead) + timedelta(microseconds=8)) if ahead else made
+
+
+def made_at(session_id: str) -> datetime | None:
+    """The local time in an id; None for one that has none."""
+    try:
+        made = datetime.strptime(session_id[:15], "%Y-%m-%d-%H%M")
+        steps = int(session_id[16:22] or "0", 16)
+    except ValueError:
+        return None
+    return made + timedelta(minutes=max(0, steps) / 16**6)
+
+
+def _id_of(now: datetime) -> str:
     passed = (now.second + now.microsecond / 1_000_000) / 60
     return f"{now:%Y-%m-%d-%H%M}-{int(passed * 16**6):06x}"
 
@@ -96,16 +119,17 @@ class Store:
             raise PracticeError(f"{path} cannot be read ({error}). The recordings beside it are untouched.") from error
 
     def stamps(self) -> Iterator[tuple[str, tuple[int, int]]]:
-        """The id of each session there is, with what changes when its file is written. Nothing is opened."""
+        """The id of each session there is, readable or not, with what changes when its file is written. Nothing is
+        opened."""
         if not self._sessions.is_dir():
             return
         with os.scandir(self._sessions) as entries:
-            names = [entry.name for entry in entries if not entry.name.startswith(".")]
+            names = [entry.name for entry in entries if not entry.name.startswith(".") and _is_session(entry)]
         for name in names:
             try:
                 yield name, self.stamp(name)
             except OSError:
-                continue
+                yield name, (0, 0)
 
     def stamp(self, session_id: str) -> tuple[int, int]:
         """Time and size of a session's file. Raises OSError."""
@@ -156,8 +180,14 @@ class Store:
         return session
 
     def delete(self, session_id: str) -> None:
-        """Removes a session for good: only for private ones, which never were on a disk. Raises OSError."""
-        shutil.rmtree(self.folder(session_id))
+        """Removes a session for good: only for private ones, which never were on a disk. Raises OSError.
+
+        Under a name that the next start sweeps away, if this one is interrupted.
+        """
+        beside = self._sessions / f".{session_id}.part"
+        shutil.rmtree(beside, ignore_errors=True)
+        os.replace(self.folder(session_id), beside)
+        shutil.rmtree(beside)
 
     def _readable(self, ids: Collection[str] | None = None) -> Iterator[Session]:
         if not self._sessions.is_dir():
@@ -204,3 +234,8 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(fd)
         finally:
             os.close(fd)
+
+
+def _is_session(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is somebody's idea of a session: its folder, or a link to one."""
+    return entry.is_dir(follow_symlinks=False) or entry.is_symlink()
