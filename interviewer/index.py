@@ -137,7 +137,7 @@ class Index:
         for row in self._do("SELECT * FROM sessions"):
             is_sure = row[-1] == checksum(row[1:-1]) and not row[-4]  # one that was unreadable is looked at again
             known[os.fsdecode(row[1])] = row[-3:-1] if is_sure else None
-        there = {each: kept_stamp(stamp) for each, stamp in self._store.stamps() if any(stamp) or self._holds(each)}
+        there = dict(self._there())
         stale = sorted((each for each, stamp in there.items() if known.get(each) != stamp), reverse=True)
         gone = [session_id for session_id in known if session_id not in there]
         with self._transaction():
@@ -153,14 +153,18 @@ class Index:
             on_progress(len(stale), len(stale))
         return len(stale)
 
-    def _holds(self, session_id: str) -> bool:
-        """Whether a folder without session.json has anything in it. Otherwise a session is about to begin there, or
-        never began."""
-        try:
-            names = [path.name for path in self._store.folder(session_id).iterdir()]
-        except (OSError, PracticeError):
-            return True
-        return any(not name.startswith(".") and not name.endswith(PART) for name in names)
+    def _there(self) -> Iterator[tuple[str, Stamp]]:
+        """The sessions that lie in the folders. One that lost its file has the time of its folder; where nothing else
+        is in it, a session is about to begin there, or never began."""
+        for session_id, stamp in self._store.stamps():
+            if any(stamp):
+                yield session_id, kept_stamp(stamp)
+                continue
+            folder = self._store.root / "sessions" / session_id
+            with suppress(OSError):
+                names = [path.name for path in folder.iterdir()] if folder.is_dir() else ["a link to nowhere"]
+                if any(not name.startswith(".") and not name.endswith(PART) for name in names):
+                    yield session_id, kept_stamp((folder.lstat().st_mtime_ns, 0))
 
     def _put(self, entry: Entry) -> None:
         """The words are taken in anew only where they have changed: a mark that was set costs one row."""

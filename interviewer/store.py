@@ -57,13 +57,14 @@ def new_id(now: datetime, others: Iterable[str] = ()) -> str:
 
 
 def made_at(session_id: str) -> datetime | None:
-    """The local time in an id; None for one that has none."""
+    """The local time in an id, to the minute where it has no steps; None for one that has none."""
     try:
         made = datetime.strptime(session_id[:15], "%Y-%m-%d-%H%M")
-        steps = int(session_id[16:22] or "0", 16)
     except ValueError:
         return None
-    return made + timedelta(minutes=max(0, steps) / 16**6)
+    steps = session_id[16:22]
+    is_counted = len(steps) == 6 and all(each in "0123456789abcdef" for each in steps)
+    return made + timedelta(minutes=int(steps, 16) / 16**6) if is_counted else made
 
 
 def _id_of(now: datetime) -> str:

@@ -81,6 +81,8 @@ def entry_of(session_id: str, session: Session, stamp: Stamp) -> Entry:
     for each in (*values, words):
         if isinstance(each, str):
             each.encode()
+        elif isinstance(each, int) and not -LARGEST < each < LARGEST:
+            raise ValueError("a number without end")
     return Entry(values, words)
 
 
@@ -105,16 +107,16 @@ def unreadable_entry(session_id: str, reason: str, stamp: Stamp) -> Entry:
 
 def place_of(session_id: str, started: str) -> str:
     """The one key that sessions are ordered by: the id where it tells when the session began, else when it began."""
+    name = session_id.encode(errors="backslashreplace").decode()
     if session_id[:15] == started[:16].replace("T", "-").replace(":", ""):
-        return session_id
+        return name
     made = made_at(session_id)
     try:
         began = datetime.fromisoformat(started).replace(tzinfo=None)
     except ValueError:
         began = made or datetime.min
     if made and abs(made - began) < APART:
-        return session_id
-    name = session_id.encode(errors="backslashreplace").decode()
+        return name
     return f"{began.isoformat(sep='-', timespec='minutes').replace(':', '')}-{name}"
 
 

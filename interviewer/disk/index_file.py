@@ -30,6 +30,9 @@ _SCHEMA = (
 )
 """A session and its words have one number."""
 
+PATIENCE_SECONDS = 2.0
+"""Waited for somebody else who has the file open."""
+
 _BESIDE = ("-wal", "-shm", "-journal")
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
@@ -158,7 +161,9 @@ def drop_asides(path: Path) -> None:
 
 def _connect(name: str) -> sqlite3.Connection:
     """Anybody may hold a connection, one thread at a time. Nothing is written to the system's temporary places."""
-    connection = sqlite3.connect(name, isolation_level=None, check_same_thread=False, uri=name.startswith("file:"))
+    connection = sqlite3.connect(
+        name, PATIENCE_SECONDS, isolation_level=None, check_same_thread=False, uri=name.startswith("file:")
+    )
     try:
         for pragma in ("temp_store = MEMORY", "trusted_schema = OFF"):
             connection.execute(f"PRAGMA {pragma}")
@@ -191,7 +196,7 @@ def _furnish(connection: sqlite3.Connection) -> None:
 def _copied(path: Path) -> sqlite3.Connection:
     """Without a write-ahead log nobody is writing: the file can be read as it lies there, from any disk."""
     log = path.with_name(f"{path.name}-wal")
-    ways = ("mode=ro", "immutable=1") if log.exists() else ("immutable=1",)
+    ways = ("mode=ro", "mode=ro&immutable=1") if log.exists() else ("mode=ro&immutable=1",)
     for way in ways:
         copy = _connect(":memory:")
         try:
