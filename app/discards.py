@@ -1,6 +1,6 @@
 """The bin as the window sees it: listed, put back, deleted; old throws go at the start."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from PySide6.QtCore import QObject, Signal
 
@@ -19,6 +19,8 @@ class Discards(QObject):
     restored = Signal(object)
     """A Session that is among the others again; None for one whose file cannot be read."""
 
+    notice = Signal(str)
+
     def __init__(self, page: DiscardsPage, store: Store, library: Library, disk: Disk) -> None:
         super().__init__()
         self._page = page
@@ -32,11 +34,14 @@ class Discards(QObject):
     def begin(self) -> None:
         """At the start: finishes what was being deleted, and deletes what has been here for thirty days."""
 
-        def begin(index: Index) -> None:
-            self._bin.begin(datetime.now())
-            self._bin.finish(index.wipe)
+        now = datetime.now()
 
-        self._library.ask(begin, lambda _: self.show() if self._page.isVisible() else None)
+        def begin(index: Index) -> tuple[date, date] | None:
+            self._bin.begin(now)
+            self._bin.finish(index.wipe)
+            return self._bin.jump(now)
+
+        self._library.ask(begin, self._begun)
 
     def show(self) -> None:
         """Brings the page up to date."""
@@ -45,6 +50,15 @@ class Discards(QObject):
         self._disk.do(
             lambda: (self._bin.thrown(now), self._bin.jump(now)), lambda found: self._page.show_thrown(*found)
         )
+
+    def _begun(self, jump: tuple[date, date] | None) -> None:
+        if jump:
+            before, today = jump
+            self.notice.emit(
+                f"The clock jumped from {before} to {today}, so nothing was deleted. The bin asks (Ctrl+2)."
+            )
+        if self._page.isVisible():
+            self.show()
 
     def _confirm(self) -> None:
         self._disk.do(self._bin.confirm, lambda _: self.show())

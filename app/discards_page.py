@@ -53,7 +53,8 @@ class DiscardsPage(Page):
         text = f"The clock jumped from {before} to {today}, so nothing was deleted. Put the date right if it is wrong."
         right = button("The date is right", name="The date is right: delete what is older than thirty days")
         right.clicked.connect(self.date_confirmed)
-        inside.addLayout(row(label(text, wraps=True), right))
+        inside.addWidget(label(text, wraps=True))
+        inside.addLayout(row(right, 1))
         return frame
 
     def _card(self, each: Thrown) -> QWidget:

@@ -95,7 +95,7 @@ class Shelf(QObject):
         self._bringing.brought.connect(self._brought)
         self._bringing.restored.connect(self._came_back)
         library.reason_wished.connect(window.show_notice)
-        for source in (self.library, self._bringing, self._sending):
+        for source in (self.library, self._discards, self._bringing, self._sending):
             source.notice.connect(window.show_notice)
 
     def start(self) -> None:

@@ -67,6 +67,7 @@ def test_it_is_a_row_that_says_why_and_can_be_thrown_away(program: Program) -> N
 
 def test_after_a_jump_of_the_clock_the_bin_asks(program: Program) -> None:
     discards = program.window.discards
+    program.wait(lambda: "The clock jumped" in program.window._notice.text())
     program.press(Qt.Key.Key_2, modifiers=CONTROL)
     program.controller._go_to(discards)
     program.wait(lambda: program.shows("so nothing was deleted"))
