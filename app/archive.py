@@ -40,6 +40,8 @@ class Archive(QObject):
         self._disk = disk
         self._open: dict[str, Session] = {}
         self._unfinished: Collection[str] = ()
+        self._ids: set[str] = set()
+        """Of the newest sessions, those that have gone meanwhile among them."""
         self._spent: set[tuple[str, str]] = set()
         """Session and take ids of takes that were dropped: their names are not used again."""
 
@@ -52,11 +54,13 @@ class Archive(QObject):
         return self._store_of(session_id).folder(session_id) / file
 
     def new_id(self, is_private: bool) -> str:
-        return new_id(datetime.now()) + (PRIVATE if is_private else "")
+        """After the newest there is, also in the hour that is lived twice when summer time ends."""
+        return new_id(datetime.now(), self._ids) + (PRIVATE if is_private else "")
 
     def add(self, session: Session, then: Callable[[], None] | None = None) -> None:
         """Takes in a new session; `then` is called once it is on the disk."""
         self._open[session.id] = session
+        self._ids.add(session.id)
         self._save(session, then)
 
     def holds(self, session_id: str) -> bool:
@@ -105,7 +109,11 @@ class Archive(QObject):
 
     def list(self) -> None:
         """Reads the newest sessions; answered by `listed`. All of them are the library's business."""
-        self._disk.do(self._newest, self.listed.emit)
+        self._disk.do(self._newest, self._list)
+
+    def _list(self, sessions: tuple[Session, ...]) -> None:
+        self._ids.update(session.id for session in sessions)
+        self.listed.emit(sessions)
 
     def find_cut_off(self, ids: Collection[str] | None = None) -> None:
         """Looks for takes that were cut off in these sessions, or where it looked before."""

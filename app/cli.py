@@ -12,11 +12,12 @@ from app.drill_report import drill_lines, drill_report
 from app.findings_report import analysed_text, as_lines
 from app.folders import Folders, system_folders
 from app.imports import import_sound
+from app.lock import only_program
 from app.new_session import new_session
 from app.quiz_command import take_quiz
 from app.rehearsal import Answers, rehearse
 from app.report import as_json, as_text
-from app.sessions_command import add_sessions
+from app.sessions_command import add_sessions, finish_deleting
 from app.settings import load_settings
 from app.terminal.options import Parser, marks, seconds_between, whole_number_to
 from app.terminal.streams import let_output_go, one_line, speak_json, speak_plainly
@@ -46,6 +47,7 @@ def run_command(arguments: Sequence[str]) -> int:
         folders = system_folders()
         if options.data:
             folders.check_data(writes=options.data == "written")
+        finish_deleting(folders)
         status = options.run(options, folders) or 0
         print(end="", flush=True)
         return status
@@ -192,15 +194,19 @@ def _import(options: argparse.Namespace, folders: Folders) -> None:
     pattern = _pattern(_library(folders), options.pattern)
     store = Store(folders.data)
     settings = load_settings(folders, _warn)
-    session = new_session(new_id(datetime.now()), pattern, Level(options.level), settings)
-    whole = import_sound(store, session, _existing(options.path), options.marks or {})
+    with only_program(folders.data):
+        new = new_id(datetime.now(), (session_id for session_id, _ in store.stamps()))
+        session = new_session(new, pattern, Level(options.level), settings)
+        whole = import_sound(store, session, _existing(options.path), options.marks or {})
     print(
         f"{whole.id}: {clock_text(whole.takes[0].frames / RATE_HZ)} of sound. Its words come when the window is open."
     )
 
 
 def _quiz(options: argparse.Namespace, folders: Folders) -> None:
-    take_quiz(options, folders, _pattern(_library(folders), options.pattern))
+    pattern = _pattern(_library(folders), options.pattern)
+    with only_program(folders.data):
+        take_quiz(options, folders, pattern)
 
 
 def _drill(options: argparse.Namespace, folders: Folders) -> None:

@@ -1,7 +1,7 @@
 """The bin: what was thrown away, how long it stays, put back or deleted for good."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -18,11 +18,13 @@ class DiscardsPage(Page):
 
     restore_wished = Signal(str)
     delete_wished = Signal(str)
+    date_confirmed = Signal()
     back_wished = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self._thrown: tuple[Thrown, ...] = ()
+        self._jump: tuple[date, date] | None = None
         self._asked = ""
         """The session that is to be deleted for good, if that is meant."""
         self._back = self._keep = button("Sessions")
@@ -34,21 +36,33 @@ class DiscardsPage(Page):
         self.body.addLayout(self._cards)
         self.body.addStretch(1)
 
-    def show_thrown(self, thrown: Sequence[Thrown]) -> None:
-        """What is in the bin, the newest throw first."""
-        self._thrown = tuple(thrown)
+    def show_thrown(self, thrown: Sequence[Thrown], jump: tuple[date, date] | None = None) -> None:
+        """What is in the bin, the newest throw first; and from which day to which the clock jumped, where that kept
+        something from being deleted."""
+        self._thrown, self._jump = tuple(thrown), jump
         clear(self._cards)
+        if jump:
+            self._cards.addWidget(self._question(*jump))
         if not thrown:
             self._cards.addWidget(label("The bin is empty.", "muted"))
         for each in thrown:
             self._cards.addWidget(self._card(each))
+
+    def _question(self, before: date, today: date) -> QWidget:
+        frame, inside = card(margin=14, spacing=4)
+        text = f"The clock jumped from {before} to {today}, so nothing was deleted. Put the date right if it is wrong."
+        right = button("The date is right", name="The date is right: delete what is older than thirty days")
+        right.clicked.connect(self.date_confirmed)
+        inside.addWidget(label(text, wraps=True))
+        inside.addLayout(row(right, 1))
+        return frame
 
     def _card(self, each: Thrown) -> QWidget:
         frame, inside = card(margin=14, spacing=4)
         session = each.session
         name = f"{session.principle} · {session.started.replace('T', ', ')}" if session else each.id
         days = each.days_left(datetime.now())
-        left = "deleted today" if not days else f"{days} {'day' if days == 1 else 'days'} left"
+        left = "deleted soon" if not days else f"{days} {'day' if days == 1 else 'days'} left"
         if each.id == self._asked:
             inside.addWidget(label(f"Delete {name} for good? Its sound and its words cannot come back.", wraps=True))
             keep = button("Keep it")
@@ -69,7 +83,7 @@ class DiscardsPage(Page):
 
     def _ask(self, session_id: str) -> None:
         self._asked = session_id
-        self.show_thrown(self._thrown)
+        self.show_thrown(self._thrown, self._jump)
         (self._keep if session_id else self._back).setFocus()
 
     def take_escape(self) -> bool:

@@ -27,6 +27,8 @@ class Library(QObject):
     """Ids of sessions with a take that was cut off; told once the index is up to date."""
     waiting_found = Signal(object)
     """Ids of sessions that wait for their words, oldest first."""
+    notice = Signal(str)
+    """Why the index's file cannot be used now; told once."""
 
     def __init__(self, page: LibraryPage, folders: Folders, archive: Archive, bridge: Bridge, disk: Disk) -> None:
         super().__init__()
@@ -37,10 +39,13 @@ class Library(QObject):
         self._index = Index(folders.data / "index.sqlite", Store(folders.data))
         self._query = Query()
         self._asked = 0
+        self._is_behind = False
+        """Something has changed since the list was read."""
+        self._problem = ""
         self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
         self._typing.timeout.connect(self._ask)
         self._settling = QTimer(self, singleShot=True, interval=SETTLING_MS)
-        self._settling.timeout.connect(self._ask)
+        self._settling.timeout.connect(self._settled)
         page.query_changed.connect(self._change_query)
         archive.written.connect(self.take_in)
         archive.gone.connect(self._forget)
@@ -62,12 +67,12 @@ class Library(QObject):
 
     def count_stories(self, then: Callable[[tuple[Row, ...]], None]) -> None:
         """Hands every session that tells a story of the bank to `then`."""
-        self._disk.do(lambda: tuple(row for row in self._index.rows() if row.story), then)
+        self.find(Query(is_told=True), then)
 
-    def wipe(self, session_id: str) -> None:
-        """A session was deleted for good: none of its words may be left."""
-        self._disk.do(lambda: self._index.wipe(session_id))
-        self._settling.start()
+    def refresh(self) -> None:
+        """The list comes to the front."""
+        if self._is_behind:
+            self._ask()
 
     def take_in(self, session: Session) -> None:
         """A session that is on the disk now."""
@@ -89,7 +94,7 @@ class Library(QObject):
 
     def _waiting(self) -> tuple[Row, ...]:
         """Looked for anew in the folders: sessions may have been put there by other means."""
-        self._index.open()
+        self._index.catch_up()
         return self._index.rows(Query(is_waiting=True, sort="oldest"))
 
     def _opened(self) -> None:
@@ -110,13 +115,24 @@ class Library(QObject):
         self._query = query
         self._typing.start()
 
+    def _settled(self) -> None:
+        """All rows are read again while somebody looks at them, and else when somebody will."""
+        if self._page.isVisible():
+            self._ask()
+        else:
+            self._is_behind = True
+
     def _ask(self) -> None:
+        self._is_behind = False
         self._asked += 1
         number, query = self._asked, self._query
-        self._disk.do(lambda: self._index.rows(query), lambda rows: self._show(number, rows))
+        self._disk.do(lambda: (self._index.rows(query), self._index.problem), lambda found: self._show(number, *found))
 
-    def _show(self, number: int, rows: tuple[Row, ...]) -> None:
+    def _show(self, number: int, rows: tuple[Row, ...], problem: str) -> None:
         """The answer to the last question; older ones are passed over."""
+        if problem != self._problem:
+            self._problem = problem
+            self.notice.emit(problem)
         if number == self._asked:
             self._page.show_rows(rows)
 

@@ -61,6 +61,9 @@ class RowsModel(QAbstractTableModel):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         shown = self.rows[index.row()]
+        if shown.unreadable:
+            texts = (shown.started.replace("T", "  "), "Cannot be read", "", "", shown.unreadable)
+            return texts[index.column()]
         mark = "◆ " if shown.is_marked else ""
         return (
             shown.started.replace("T", "  "),
@@ -77,6 +80,8 @@ class LibraryPage(Page):
     query_changed = Signal(object)
     session_wished = Signal(str, str)
     """A session, and what was searched for in it."""
+    reason_wished = Signal(str)
+    """Why the session that was to be opened cannot be read."""
     throw_away_wished = Signal(str)
     import_wished = Signal()
     back_up_wished = Signal()
@@ -247,7 +252,11 @@ class LibraryPage(Page):
             self._table.setFocus()
 
     def _open(self, place: QModelIndex) -> None:
-        self.session_wished.emit(self._model.rows[place.row()].id, self._search.text())
+        chosen = self._model.rows[place.row()]
+        if chosen.unreadable:
+            self.reason_wished.emit(chosen.unreadable)
+        else:
+            self.session_wished.emit(chosen.id, self._search.text())
 
     def first_focus(self) -> QWidget:
         return self._search

@@ -1,6 +1,7 @@
 """All that is kept, and the pages for it: sessions, stories, trends, comparisons, the bin; what comes and goes."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from PySide6.QtCore import QObject, Signal
 
@@ -19,6 +20,7 @@ from app.sending import Sending
 from app.stories import Stories
 from app.trends import Trends
 from audio.sound_card import SoundCard
+from interviewer.disk.sweep import start_of, sweep
 from interviewer.session import Session
 from interviewer.store import Store
 from interviewer.storybank import StoryBank
@@ -48,6 +50,7 @@ class Shelf(QObject):
         super().__init__()
         store = Store(folders.data)
         self._window = window
+        self._folders = folders
         self._archive = archive
         self._inventory = inventory
         # A long look at the index, or a backup of everything, holds up no recording.
@@ -57,7 +60,7 @@ class Shelf(QObject):
         self.stories = Stories(window.stories, StoryBank(folders.data), self.library, self._works)
         self.comparing = Comparing(window.compare, archive, self.library, inventory, sound)
         self._trends = Trends(window.trends, inventory, self.stories, self.library, store, self._works)
-        self._discards = Discards(window.discards, store, self._works)
+        self._discards = Discards(window.discards, store, self.library, self._works)
         self._bringing = Bringing(folders, begin, self._works)
         self._sending = Sending(window, folders, archive, inventory, self._works)
         self._shown: dict[Page, Callable[[], None]] = {
@@ -91,18 +94,22 @@ class Shelf(QObject):
         window.debrief.session_actions.export_wished.connect(lambda: self._sending.export(window.debrief.session_id))
         self.comparing.opened.connect(lambda: self.page_wished.emit(window.compare))
         self._discards.restored.connect(self._restored)
-        self._discards.deleted.connect(self.library.wipe)
         self._bringing.brought.connect(self._brought)
         self._bringing.restored.connect(self._came_back)
         self._bringing.restored.connect(self.backup_came)
-        for source in (self._bringing, self._sending):
+        library.reason_wished.connect(window.show_notice)
+        for source in (self.library, self._discards, self._bringing, self._sending):
             source.notice.connect(window.show_notice)
 
     def start(self) -> None:
-        """Opens the index, reads the stories, empties the bin of what is old."""
+        """Opens the index, empties the bin of what is old, reads the stories, sweeps up after a kill."""
         self.library.open()
+        self._discards.begin()
         self.stories.read()
-        self._discards.purge()
+        with suppress(OSError):  # where nothing can be written, nothing is left over
+            before = start_of(self._folders.data)
+            for root in (self._folders.data, self._folders.runtime):
+                self._works.do(lambda root=root: sweep(root, before))  # type: ignore[misc]
 
     def show(self, page: Page) -> None:
         """A page of the shelf comes to the front."""
@@ -123,6 +130,7 @@ class Shelf(QObject):
         patterns = [(pattern.id, pattern.principle) for pattern in self._inventory.library.patterns.values()]
         stories = [(story.id, story.title or "Untitled") for story in self.stories.all]
         self._window.library.show_choices(patterns, stories)
+        self.library.refresh()
 
     def _list_story(self, story: str) -> None:
         self.page_wished.emit(self._window.library)

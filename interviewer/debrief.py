@@ -23,9 +23,12 @@ class TotalTime:
         return (self.seconds if self.speech_seconds is None else self.speech_seconds) or 0.0
 
 
-def total_time(session: Session) -> TotalTime:
-    """The five sections added up; seconds are None for a typed answer, speech while it is not yet known for all."""
-    times = session.section_times()
+def total_time(session: Session, times: Sequence[SectionTime] = ()) -> TotalTime:
+    """The five sections added up; seconds are None for a typed answer, speech while it is not yet known for all.
+
+    `times` are the session's own, where they have been worked out already.
+    """
+    times = times or session.section_times()
     spoken = [time.speech_seconds for time in times]
     whole = [time.seconds for time in times]
     seconds = None if None in whole else sum(second for second in whole if second is not None)
@@ -34,11 +37,14 @@ def total_time(session: Session) -> TotalTime:
     return total if seconds is None else replace(total, verdict=verdict_of(total.spoken_seconds, total.target_seconds))
 
 
-def verdict_sentence(session: Session) -> str:
-    """The first line of the debrief: what the times say, the worst first. Targets are ceilings."""
+def verdict_sentence(session: Session, times: Sequence[SectionTime] = ()) -> str:
+    """The first line of the debrief: what the times say, the worst first. Targets are ceilings.
+
+    `times` are the session's own, where they have been worked out already.
+    """
     if session.drill:
         return _drilled(session)
-    times = session.section_times()
+    times = times or session.section_times()
     if any(time.verdict is None for time in times):
         return "A typed answer has no times: read it against the examples below."
     missing = [time for time in times if time.verdict is Verdict.MISSING]
@@ -51,7 +57,7 @@ def verdict_sentence(session: Session) -> str:
     if missing:
         sentences.append(_missing(missing))
     if not sentences:
-        total = total_time(session)
+        total = total_time(session, times)
         sentences.append(f"Every section stayed within its target: {clock_text(total.spoken_seconds)} in all.")
     return " ".join(sentences)
 

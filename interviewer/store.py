@@ -6,10 +6,11 @@ beside and is renamed. Calls may block on the disk: never on the GUI thread.
 
 import errno
 import os
+import secrets
 import shutil
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count, islice
 from pathlib import Path
 
@@ -49,8 +50,32 @@ class CutOff:
         return self.take.frames / RATE_HZ
 
 
-def new_id(now: datetime) -> str:
-    """A readable id that sorts by time; its last six digits count the minute in steps of some four microseconds."""
+SET_BACK = timedelta(hours=2)
+"""A clock that goes back by less was put right, or summer time has ended: the hour is lived twice, in one order."""
+
+
+def new_id(now: datetime, others: Iterable[str] = ()) -> str:
+    """A readable id that sorts by time; its last six digits count the minute in steps of some four microseconds.
+
+    It comes after the `others` that are there, also where the clock was set back a little meanwhile.
+    """
+    made = _id_of(now)
+    ahead = [before for each in others if each >= made and (before := made_at(each)) and before - now < SET_BACK]
+    return _id_of(max(ahead) + timedelta(microseconds=8)) if ahead else made
+
+
+def made_at(session_id: str) -> datetime | None:
+    """The local time in an id, to the minute where it has no steps; None for one that has none."""
+    try:
+        made = datetime.strptime(session_id[:15], "%Y-%m-%d-%H%M")
+    except ValueError:
+        return None
+    steps = session_id[16:22]
+    is_counted = len(steps) == 6 and all(each in "0123456789abcdef" for each in steps)
+    return made + timedelta(minutes=int(steps, 16) / 16**6) if is_counted else made
+
+
+def _id_of(now: datetime) -> str:
     passed = (now.second + now.microsecond / 1_000_000) / 60
     return f"{now:%Y-%m-%d-%H%M}-{int(passed * 16**6):06x}"
 
@@ -172,8 +197,13 @@ class Store:
         return session
 
     def delete(self, session_id: str) -> None:
-        """Removes a session for good: only for private ones, which never were on a disk. Raises OSError."""
-        shutil.rmtree(self.folder(session_id))
+        """Removes a session for good: only for private ones, which never were on a disk. Raises OSError.
+
+        Under a name that the next start sweeps away, if this one is interrupted.
+        """
+        beside = self._sessions / f".{session_id}.{secrets.token_hex(4)}{PART}"
+        os.replace(self.folder(session_id), beside)
+        shutil.rmtree(beside)
 
     def _names(self) -> list[str]:
         if not self._sessions.is_dir():

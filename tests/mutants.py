@@ -457,7 +457,7 @@ def read_backups(world: World, dice: random.Random, count: int) -> Iterator[str]
                 Store(root).load(name)
             if restored.left_out:
                 raise PracticeError("Something was left out.")
-        Bin(Store(root)).thrown()
+        Bin(Store(root)).thrown(NOW)
 
     for number, body in enumerate(zips(good, dice, count)):
         world.incoming.write_bytes(body)

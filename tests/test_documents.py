@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from app.outputs import write_session
-from interviewer.bin import KEPT, NEVER, STAMP, Bin
+from interviewer.bin import KEPT, STAMP, Bin
 from interviewer.disk.document import MOST_VALUES, Odd, as_bytes, ordinal, parsed
 from interviewer.disk.names import alike, is_safe, shown, some_of
 from interviewer.disk.whole_folder import whole_folder
@@ -247,7 +247,7 @@ def test_a_folder_with_an_odd_name_is_refused_and_not_hidden(store: Store, name:
 def test_no_name_leads_out_of_the_folder(store: Store, name: str) -> None:
     outside = store.root / "x"
     outside.mkdir()
-    for work in (store.folder, store.load, store.delete, Bin(store).restore, Bin(store).delete):
+    for work in (store.folder, store.load, store.delete, Bin(store).restore, Bin(store).mark):
         with pytest.raises(PracticeError):
             work(name)
     with pytest.raises(PracticeError):
@@ -293,12 +293,13 @@ def test_no_take_and_no_folder_is_a_link(store: Store, tmp_path: Path, earn_trus
     store.folder("linked").symlink_to(tmp_path / "elsewhere")
     assert "its folder is a link to another place" in refused(store, "linked")
     Bin(store).throw_away("linked", NOW)
-    (thrown,) = Bin(store).thrown()
+    (thrown,) = Bin(store).thrown(NOW)
     assert thrown.session is None
-    Bin(store).delete("linked")
+    Bin(store).mark("linked")
+    Bin(store).finish(lambda _: None)
     assert (tmp_path / "elsewhere" / "session.json").exists()
     assert not (tmp_path / "elsewhere" / STAMP).exists()
-    assert Bin(store).thrown() == ()
+    assert Bin(store).thrown(NOW) == ()
     assert secret.read_text() == "the secret of somebody else"
 
 
@@ -341,22 +342,21 @@ def test_a_stamp_that_cannot_be_true(store: Store, stamp: str, when: datetime | 
         bin_.throw_away(session(number).id, NOW)
     folder = store.root / "bin" / session(1).id
     (folder / STAMP).write_text(stamp, encoding="latin-1")
-    os.utime(folder, (1_700_000_000, 1_700_000_000))
-    found = {each.id: each.when for each in bin_.thrown()}
-    assert found[session(1).id] == (when.replace(tzinfo=None) if when else datetime.fromtimestamp(1_700_000_000))
+    now = NOW + timedelta(days=9)
+    found = {each.id: each.when for each in bin_.thrown(now)}
+    assert found[session(1).id] == (when.replace(tzinfo=None) if when else now)
     assert found[session(2).id] == NOW
-    assert bin_.purge(found[session(1).id] + KEPT - timedelta(seconds=1)) == ()
 
 
-def test_of_which_nothing_sensible_says_when_is_not_deleted(store: Store) -> None:
+def test_of_which_nothing_sensible_says_when_counts_from_the_next_start(store: Store) -> None:
     bin_ = Bin(store)
     bin_.throw_away(session(1).id, NOW)
-    folder = store.root / "bin" / session(1).id
-    (folder / STAMP).unlink()
-    os.utime(folder, (-(1 << 33), -(1 << 33)))
-    assert [each.when for each in bin_.thrown()] == [NEVER]
-    assert bin_.purge(NOW + 100 * KEPT) == ()
-    assert bin_.thrown()[0].days_left(NOW) > 0
+    (store.root / "bin" / session(1).id / STAMP).unlink()
+    later = NOW + 100 * KEPT
+    for days in range(5):
+        bin_.begin(later + timedelta(days=days))
+    assert not bin_.is_unfinished
+    assert [each.when for each in bin_.thrown(later + timedelta(days=5))] == [later]
 
 
 # Folders and files that appear whole

@@ -237,7 +237,7 @@ def test_the_take_that_was_cut_off_can_be_kept(yesterday: Folders) -> None:
 
 def test_what_was_thrown_away_is_listed_and_comes_back(yesterday: Folders) -> None:
     store = Store(yesterday.data)
-    (thrown,) = Bin(store).thrown()
+    (thrown,) = Bin(store).thrown(datetime(2026, 11, 26))
     assert (thrown.id, thrown.when) == (THROWN, datetime(2026, 11, 25, 2, 7, 15))
     assert thrown.session
     Bin(store).restore(THROWN)
@@ -315,7 +315,7 @@ def test_the_backup_comes_back_into_an_empty_folder(home: Path) -> None:
     assert run_command(["sessions", "restore", str(THEN / "backup.zip")]) == 0
     store = Store(folders.data)
     assert {session.id for session in store.sessions()} == set(BACKED_UP)
-    assert [thrown.id for thrown in Bin(store).thrown()] == [THROWN]
+    assert [thrown.id for thrown in Bin(store).thrown(datetime(2026, 11, 26))] == [THROWN]
     with zipfile.ZipFile(THEN / "backup.zip") as archive:
         packed = {name: archive.read(name) for name in archive.namelist()}
     for session_id, known in BACKED_UP.items():
