@@ -1,0 +1,1 @@
+"""The disk: what is read that others wrote. The standard library only."""
