@@ -24,6 +24,7 @@ from content.document import file_name
 from content.lint import lint
 from content.loader import Library, find_patterns, load_pattern, pattern_document
 from content.samples import is_sample, shipped_samples
+from interviewer.disk.foreign import regular_file
 from interviewer.errors import PracticeError
 from interviewer.pattern import Level, Pattern, Section
 from interviewer.store import Store, new_id
@@ -174,10 +175,13 @@ def _import(options: argparse.Namespace, folders: Folders) -> None:
     settings = load_settings(folders.settings_file)
     session = new_session(new_id(datetime.now()), pattern, Level(options.level), settings)
     marks = _marks(options.marks) if options.marks else {}
-    whole = import_sound(store, session, _existing(options.path), marks)
-    print(
-        f"{whole.id}: {clock_text(whole.takes[0].frames / RATE_HZ)} of sound. Its words come when the window is open."
-    )
+    imported = import_sound(store, session, _existing(options.path), marks)
+    whole = imported.session
+    recorded = whole.started.replace("T", ", ")
+    print(f"{whole.id}: {clock_text(whole.takes[0].frames / RATE_HZ)} of sound, recorded {recorded}.")
+    for notice in imported.notices:
+        print(notice)
+    print("Its words come when the window is open.")
 
 
 def _quiz(options: argparse.Namespace, folders: Folders) -> None:
@@ -281,9 +285,9 @@ def _marks(text: str) -> dict[Section, float]:
 
 
 def _existing(path: Path) -> Path:
-    if not path.is_file():
+    if not path.exists():
         raise PracticeError(f"There is no file {path}. Check the name.")
-    return path
+    return regular_file(path)
 
 
 def _read_text(path: Path) -> str:

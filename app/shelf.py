@@ -92,6 +92,8 @@ class Shelf(QObject):
         self._discards.deleted.connect(self.library.wipe)
         self._bringing.brought.connect(self._brought)
         self._bringing.restored.connect(self._came_back)
+        self._bringing.reading.connect(window.show_reading)
+        window.reading_stopped.connect(self._bringing.cancel)
         for source in (self._bringing, self._sending):
             source.notice.connect(window.show_notice)
 
@@ -107,7 +109,8 @@ class Shelf(QObject):
             self._shown[page]()
 
     def close(self) -> None:
-        """Finishes what is being written. Blocks."""
+        """Finishes what is being written, and gives up what is being read. Blocks."""
+        self._bringing.cancel()
         self.stories.close()
         self.library.close()
         self._works.close()

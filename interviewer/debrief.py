@@ -56,6 +56,11 @@ def verdict_sentence(session: Session) -> str:
     return " ".join(sentences)
 
 
+def listed_sentence(session: Session) -> str:
+    """The verdict as it stands in a list: after it, the file that a recording came from."""
+    return f"{verdict_sentence(session)} · {session.source}" if session.source else verdict_sentence(session)
+
+
 def _drilled(session: Session) -> str:
     names = {section.value: section.title for section in Section}
     what = names.get(session.drill, "One sentence" if session.drill == "sentence" else "A follow-up")

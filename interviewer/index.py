@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from interviewer.debrief import total_time, verdict_sentence
+from interviewer.debrief import listed_sentence, total_time
 from interviewer.errors import PracticeError
 from interviewer.query import EVERYTHING, SORTS, Query, Row, match_expression
 from interviewer.session import Session
@@ -173,7 +173,7 @@ class Index:
             any(take.is_finished and (take.voiced is None or take.transcript is None) for take in session.takes),
             any(not take.is_finished for take in session.takes),
             bool(session.drill),
-            verdict_sentence(session),
+            listed_sentence(session),
             session.story_id,
             *(stamp or self._store.stamp(session.id)),
         )
@@ -243,6 +243,6 @@ def _checksum(values: tuple[object, ...]) -> int:
 
 
 def spoken_text(session: Session) -> str:
-    """All words of a session: spoken, typed, noted, and its principle."""
+    """All words of a session: spoken, typed, noted, its principle, and the file it came from."""
     spoken = [take.transcript.text for take in session.takes if take.transcript]
-    return "\n".join([session.principle, *spoken, *session.typed.values(), *(take.note for take in session.takes)])
+    return "\n".join([session.principle, session.source, *spoken, *session.typed.values(), *(take.note for take in session.takes)])

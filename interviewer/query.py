@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 SORTS = {
-    "newest": "id DESC",
-    "oldest": "id ASC",
+    "newest": "started DESC, id DESC",
+    "oldest": "started, id",
     "longest": "seconds DESC, id DESC",
     "principle": "principle, id DESC",
     "best": "inside DESC, over_seconds, id DESC",
 }
-"""Best: most sections spoken inside their targets; of two, the one that is less over."""
+"""A recording that was brought in stands where its own date does. Best: most sections spoken inside their targets; of two, the one that is less over."""
 
 
 @dataclass(frozen=True, slots=True)

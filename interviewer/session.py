@@ -108,6 +108,8 @@ class Session:
     """The story of the person's own bank that is told here; empty when none was named."""
     drill: str = ""
     """What is practised over and over: a section's name, a probe's id or "sentence"; empty for a whole interview."""
+    source: str = ""
+    """The name of the file that an imported recording came from; empty for one that was made here."""
 
     @property
     def is_private(self) -> bool:
@@ -190,6 +192,7 @@ def to_json(session: Session) -> dict[str, Any]:
         "disputed": list(session.disputed),
         "story_id": session.story_id,
         "drill": session.drill,
+        "source": session.source,
         "takes": [_take_to_json(take) for take in session.takes],
     }
 
@@ -218,6 +221,7 @@ def from_json(document: Mapping[str, Any]) -> Session:
             disputed=tuple(document.get("disputed", ())),
             story_id=str(document.get("story_id", "")),
             drill=str(document.get("drill", "")),
+            source=str(document.get("source", "")),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise PracticeError(
