@@ -26,6 +26,7 @@ from content.document import file_name
 from content.lint import lint
 from content.loader import Library, find_patterns, load_pattern, pattern_document
 from content.samples import is_sample, shipped_samples
+from interviewer.disk.foreign import regular_file
 from interviewer.disk.text_file import LARGEST_BYTES, read_text, text_of
 from interviewer.errors import PracticeError
 from interviewer.pattern import Level, Pattern, Section
@@ -197,10 +198,13 @@ def _import(options: argparse.Namespace, folders: Folders) -> None:
     with only_program(folders.data):
         new = new_id(datetime.now(), (session_id for session_id, _ in store.stamps()))
         session = new_session(new, pattern, Level(options.level), settings)
-        whole = import_sound(store, session, _existing(options.path), options.marks or {})
-    print(
-        f"{whole.id}: {clock_text(whole.takes[0].frames / RATE_HZ)} of sound. Its words come when the window is open."
-    )
+        imported = import_sound(store, session, _existing(options.path), options.marks or {})
+    whole = imported.session
+    recorded = whole.started.replace("T", ", ")
+    print(f"{whole.id}: {clock_text(whole.takes[0].frames / RATE_HZ)} of sound, recorded {recorded}.")
+    for notice in imported.notices:
+        print(notice)
+    print("Its words come when the window is open.")
 
 
 def _quiz(options: argparse.Namespace, folders: Folders) -> None:
@@ -289,9 +293,9 @@ def _section(name: str) -> Section:
 
 
 def _existing(path: Path) -> Path:
-    if not path.is_file():
+    if not path.exists():
         raise PracticeError(f"There is no file {path}. Check the name.")
-    return path
+    return regular_file(path)
 
 
 def _read_text(path: Path) -> str:

@@ -188,7 +188,7 @@ class DebriefPage(Page):
     def _fill(self) -> None:
         assert self._session
         session = self._session
-        when = session.started.replace("T", ", ")
+        when = session.started.replace("T", ", ") + (f" · {session.source}" if session.source else "")
         self._heading.setText(f"{session.principle} · {session.level.title} · {when}")
         self.session_actions.levels.choose(session.level)
         if not self._reading:

@@ -40,6 +40,7 @@ class MainWindow(QMainWindow):
     closing = Signal()
     page_wished = Signal(object)
     files_dropped = Signal(object)
+    reading_stopped = Signal()
 
     microphone: "MicrophonePage"
     room: "RoomPage"
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
         self._notice = label("", "warn", wraps=True)
         self._notice.setContentsMargins(28, 10, 28, 10)
         self._notice.hide()
+        self._is_reading = False
         layout.addWidget(self._notice)
         layout.addWidget(self._stack, 1)
         self._foot = self._build_foot(theme)
@@ -152,6 +154,11 @@ class MainWindow(QMainWindow):
         self._notice.setText(text)
         self._notice.setVisible(bool(text))
 
+    def show_reading(self, text: str) -> None:
+        """The notice of a file that is being read, which Esc stops; empty once it has been."""
+        self._is_reading = bool(text)
+        self.show_notice(text)
+
     def show_microphone(self, text: str) -> None:
         self._microphone.setText(text)
 
@@ -192,11 +199,14 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        self.files_dropped.emit([path for path in paths if path.is_file()])
+        self.files_dropped.emit(paths)  # whether they are files is for a thread that may wait for the disk
         event.acceptProposedAction()
 
     def _escape(self) -> None:
-        if not self.page.take_escape():
+        if self._is_reading:
+            self._is_reading = False
+            self.reading_stopped.emit()
+        elif not self.page.take_escape():
             self.page_wished.emit(None)
 
     def _toggle_full_screen(self) -> None:

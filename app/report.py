@@ -35,6 +35,8 @@ def session_json(session: Session, pattern: Pattern) -> dict[str, Any]:
     return {
         "pattern": pattern.id,
         "level": session.level.value,
+        "started": session.started,
+        "source": session.source,
         "verdict_sentence": verdict_sentence(session),
         "sections": [_section(session, time) for time in session.section_times()],
         "total": {

@@ -98,6 +98,8 @@ class Shelf(QObject):
         self._bringing.restored.connect(self._came_back)
         self._bringing.restored.connect(self.backup_came)
         library.reason_wished.connect(window.show_notice)
+        self._bringing.reading.connect(window.show_reading)
+        window.reading_stopped.connect(self._bringing.cancel)
         for source in (self.library, self._discards, self._bringing, self._sending):
             source.notice.connect(window.show_notice)
 
@@ -117,7 +119,8 @@ class Shelf(QObject):
             self._shown[page]()
 
     def close(self) -> None:
-        """Finishes what is being written. Blocks."""
+        """Finishes what is being written, and gives up what is being read. Blocks."""
+        self._bringing.cancel()
         self.stories.close()
         self.library.close()
         self._works.close()

@@ -75,7 +75,7 @@ def hear(takes: list[tuple[Path, int]], folder: Path) -> list[Delivery]:
         recogniser.use_model(SAMPLE_MODEL)
         for number, (path, _) in enumerate(takes):
             wav = folder / f"decoded-{number}.wav"
-            frames = decode(path, wav)
+            frames = decode(path, wav).frames
             recogniser.hear(str(number), wav, [Span(0, frames)])
         while len(heard) < len(takes):
             event = events.get(timeout=120)

@@ -58,7 +58,7 @@ def main() -> None:
     recogniser.start()
     with tempfile.TemporaryDirectory() as folder:
         take = Path(folder) / "answer.wav"
-        frames = decode(shipped_samples()[0].path, take)
+        frames = decode(shipped_samples()[0].path, take).frames
         for number in range(20):
             recogniser.hear(str(number), take, [Span(0, frames)], SAMPLE_MODEL)
         busy = lateness_ms()

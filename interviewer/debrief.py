@@ -62,6 +62,12 @@ def verdict_sentence(session: Session, times: Sequence[SectionTime] = ()) -> str
     return " ".join(sentences)
 
 
+def listed_sentence(session: Session, times: Sequence[SectionTime] = ()) -> str:
+    """The verdict as it stands in a list: after it, the file that a recording came from."""
+    verdict = verdict_sentence(session, times)
+    return f"{verdict} · {session.source}" if session.source else verdict
+
+
 def _drilled(session: Session) -> str:
     names = {section.value: section.title for section in Section}
     what = names.get(session.drill, "One sentence" if session.drill == "sentence" else "A follow-up")

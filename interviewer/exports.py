@@ -130,7 +130,8 @@ _STYLE = (
 
 
 def _title(session: Session) -> str:
-    return f"{session.principle} · {session.level.title} · {session.started.replace('T', ', ')}"
+    source = f" · {session.source}" if session.source else ""
+    return f"{session.principle} · {session.level.title} · {session.started.replace('T', ', ')}{source}"
 
 
 def _told(session: Session, pattern: Pattern) -> Iterator[tuple[str, str]]:

@@ -132,6 +132,8 @@ class Session:
     """The story of the person's own bank that is told here; empty when none was named."""
     drill: str = ""
     """What is practised over and over: a section's name, a probe's id or "sentence"; empty for a whole interview."""
+    source: str = ""
+    """The name of the file that an imported recording came from; empty for one that was made here."""
 
     @property
     def is_private(self) -> bool:
@@ -214,6 +216,7 @@ def to_json(session: Session) -> dict[str, Any]:
         "disputed": list(session.disputed),
         "story_id": session.story_id,
         "drill": session.drill,
+        "source": session.source,
         "takes": [_take_to_json(take) for take in session.takes],
     }
 
@@ -254,6 +257,7 @@ def session_of(document: object, session_id: str | None = None) -> Session:
         disputed=record.get("disputed", _names, ()),
         story_id=record.get("story_id", short_text, ""),
         drill=record.get("drill", short_text, ""),
+        source=record.get("source", short_text, ""),
     )
 
 

@@ -44,7 +44,7 @@ def spoken_session(program: Program, sample: int, name: str = "2026-11-20-1900-a
         gap_probes=("gap-figure",),
     )
     program.store.save(session)
-    frames = decode(shipped.path, program.store.folder(name) / "answer-1.wav")
+    frames = decode(shipped.path, program.store.folder(name) / "answer-1.wav").frames
     marks = tuple(Mark(round(seconds * RATE_HZ), section) for section, seconds in shipped.marks.items())
     program.store.save(session.with_take(Take("answer-1", "answer", "answer-1.wav", marks, frames, frames)))
     program.window.home.session_wished.emit(name)

@@ -165,7 +165,7 @@ def test_a_take_without_words_gets_them_when_a_model_is_chosen(program: Program,
 
     session = kept_session(program.store, earn_trust)
     take = session.takes[0]
-    frames = decode(speech("Nobody had asked me to investigate."), program.store.folder(session.id) / take.file)
+    frames = decode(speech("Nobody had asked me to investigate."), program.store.folder(session.id) / take.file).frames
     program.store.save(session.with_take(Take(take.id, take.turn, take.file, take.marks, frames, frames)))
     program.window.settings.changed.emit(program.controller._settings.__class__(model_folder=str(SAMPLE_MODEL)))
     program.wait(lambda: program.session().takes[0].transcript is not None)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from interviewer.debrief import total_time, verdict_sentence
+from interviewer.debrief import listed_sentence, total_time
 from interviewer.errors import PracticeError
 from interviewer.session import Session
 from interviewer.store import made_at
@@ -73,7 +73,7 @@ def entry_of(session_id: str, session: Session, stamp: Stamp) -> Entry:
         int(any(take.is_finished and (take.voiced is None or take.transcript is None) for take in session.takes)),
         int(any(not take.is_finished for take in session.takes)),
         int(bool(session.drill)),
-        verdict_sentence(session, times),
+        listed_sentence(session, times),
         session.story_id,
         "",
         *stamp,
@@ -140,6 +140,7 @@ def checksum(values: tuple[object, ...]) -> int:
 
 
 def spoken_text(session: Session) -> str:
-    """All words of a session: spoken, typed, noted, and its principle."""
+    """All words of a session: spoken, typed, noted, its principle, and the file it came from."""
     spoken = [take.transcript.text for take in session.takes if take.transcript]
-    return "\n".join([session.principle, *spoken, *session.typed.values(), *(take.note for take in session.takes)])
+    notes = [take.note for take in session.takes]
+    return "\n".join([session.principle, session.source, *spoken, *session.typed.values(), *notes])

@@ -1,0 +1,89 @@
+"""A foreign sound file as its decoder should see it: links of a chain one by one, lengths that are wrong put right.
+
+What a header promises is compared with what is there; only where the two differ is anything put in its place.
+"""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from io import SEEK_CUR, SEEK_END
+from typing import BinaryIO
+
+from audio.chunks import read_chunked
+from audio.mp3_length import named_seconds
+from audio.ogg_links import ogg_links
+from audio.raw_frames import runs_of
+
+Piece = bytes | range
+"""Bytes of our own, or the places in the file from which they come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one decoder reads. `named_seconds` is the length its header names, where that is not left to the decoder;
+    `is_wrong` says that the header's lengths do not fit."""
+
+    pieces: tuple[Piece, ...]
+    named_seconds: float | None = None
+    is_wrong: bool = False
+    follows_after: float | None = None
+    """It goes on where the part before it broke, after about so many seconds; None where it begins anew."""
+    format: str | None = None
+    """What the decoder is to take it for, where it could not tell."""
+
+
+class View:
+    """A part as a file object, for reading alone. Raises OSError. `on_read` is called after each read."""
+
+    def __init__(self, file: BinaryIO, part: Part, on_read: Callable[[], None]) -> None:
+        self.name = os.fsdecode(file.name) if isinstance(file.name, str | bytes) else ""
+        self._file = file
+        self._on_read = on_read
+        self._pieces = [piece for piece in part.pieces if len(piece)]
+        self._size = sum(map(len, self._pieces))
+        self._at = 0
+
+    def read(self, count: int) -> bytes:
+        found = b""
+        start = 0
+        for piece in self._pieces:
+            end = start + len(piece)
+            if start <= self._at < end:
+                found = self._part(piece, self._at - start, count)
+                break
+            start = end
+        self._at += len(found)
+        self._on_read()
+        return found
+
+    def seek(self, offset: int, whence: int) -> int:
+        self._at = max(0, offset + {SEEK_CUR: self._at, SEEK_END: self._size}.get(whence, 0))
+        return self._at
+
+    def tell(self) -> int:
+        return self._at
+
+    def _part(self, piece: Piece, start: int, count: int) -> bytes:
+        if isinstance(piece, bytes):
+            return piece[start : start + count]
+        self._file.seek(piece.start + start)
+        return self._file.read(min(count, len(piece) - start))
+
+
+def parts_of(file: BinaryIO) -> tuple[Part, ...]:
+    """The parts of an open file, in their order: nearly always one, the whole of it. Raises OSError."""
+    size = os.fstat(file.fileno()).st_size
+    whole = range(size)
+    file.seek(0)
+    if file.read(4) == b"OggS":
+        links = ogg_links(file, size)
+        return tuple(Part(link.pieces, follows_after=0.0 if link.follows else None) for link in links)
+    if chunked := read_chunked(file, size):
+        return (Part(chunked.pieces or (whole,), chunked.named_seconds, chunked.is_wrong),)
+    named = named_seconds(file)
+    if raw := runs_of(file, size):
+        first, *others = raw.runs
+        parts = [Part((range(first.end),), format=raw.format)]
+        parts += [Part((range(run.start, run.end),), None, False, run.lost_seconds, raw.format) for run in others]
+        return (*parts[:-1], replace(parts[-1], named_seconds=named))
+    return (Part((whole,), named),)
