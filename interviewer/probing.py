@@ -65,7 +65,7 @@ def own_deeds(told: Sequence[Sentence]) -> tuple[str, ...]:
     """Stems of what the speaker did, or says they would do."""
     deeds: dict[str, None] = {}
     for sentence in told:
-        clauses = read_clauses(sentence.text, sentence.start)
+        clauses = read_clauses(sentence)
         is_promise = any(token.text in _MODALS for token in clauses.tokens)
         for place, token in enumerate(clauses.tokens):
             if clauses.is_negated[place] or clauses.stems[place] in _NOT_DEEDS:
