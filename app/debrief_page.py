@@ -15,12 +15,11 @@ from app.widgets.findings_view import FindingsView
 from app.widgets.player_bar import PlayerBar
 from app.widgets.private_notice import PrivateNotice
 from app.widgets.section_bars import Bar, SectionBars
-from app.widgets.section_card import VERDICT_WORDS, time_words
 from app.widgets.session_actions import SessionActions
 from app.widgets.text import clear, column, label
 from app.widgets.variant_card import VariantCard
 from app.widgets.waveform import Picture
-from interviewer.debrief import total_time, verdict_sentence
+from interviewer.debrief import session_sentence, total_time
 from interviewer.interview import Turn
 from interviewer.pattern import Pattern, Section
 from interviewer.reading import Sound
@@ -28,7 +27,7 @@ from interviewer.session import Session
 from interviewer.speech import Quote
 from interviewer.storybank import OwnStory
 from interviewer.timeline import Timeline
-from interviewer.timing import RATE_HZ, clock_text
+from interviewer.timing import RATE_HZ
 from interviewer.transcript import Transcript, Word
 
 QUOTE_TAIL_SECONDS = 0.3
@@ -54,6 +53,8 @@ class DebriefPage(Page):
         """The page goes along with the sound; not while a quote is heard from where it stands."""
         self._heading = label("", "label")
         self._verdict = label("", "verdict", wraps=True)
+        self._problem = label("", "muted", wraps=True)
+        self._problem.hide()
         self._total = label("", "muted", wraps=True)
         self.session_actions = SessionActions()
         self.findings = FindingsView()
@@ -71,6 +72,7 @@ class DebriefPage(Page):
         self.body.addWidget(self.private)
         self.body.addWidget(self._heading)
         self.body.addWidget(self._verdict)
+        self.body.addWidget(self._problem)
         self.body.addWidget(self.session_actions)
         self.body.addWidget(self.findings)
         self._times_heading = label("Times", "heading")
@@ -112,13 +114,20 @@ class DebriefPage(Page):
         """A session from the top. `model` names the one that hears now, empty without any."""
         self.private.setVisible(is_private)
         self.session_actions.away.setVisible(not is_private)
+        self._forget_reading()
         self._session, self._pattern, self._model = session, pattern, model
         self._so_far = {}
-        self._reading = None
-        self.findings.hide()
         self.answers.build(session, pattern, tuple(turn.key for turn in turns if turn.is_probe), self.theme)
         self._fill()
         self.verticalScrollBar().setValue(0)
+
+    def _forget_reading(self) -> None:
+        """Nothing of another session's reading is seen or can be reached by a key."""
+        self._reading = self._sound = None
+        self.findings.clear()
+        self.findings.hide()
+        self._problem.hide()
+        clear(self._variants)
 
     @property
     def session_id(self) -> str:
@@ -140,7 +149,8 @@ class DebriefPage(Page):
         self._reading = reading
         self.findings.setVisible(reading.is_whole)
         self.findings.show_analysis(reading.analysis, reading.delivery_remarks, reading.disputed_often)
-        self._verdict.setText(reading.verdict)
+        self._problem.setText(reading.problem)
+        self._problem.setVisible(bool(reading.problem))
         clear(self._variants)
         if reading.spoken:
             spoken = DeliveryCard(reading.spoken, len(reading.analysis.counts.hedges))
@@ -171,6 +181,11 @@ class DebriefPage(Page):
         self.player.wave.show_picture(picture)
         self._place_player()
 
+    @property
+    def timeline(self) -> Timeline:
+        """What the player's wave shows."""
+        return self._timeline
+
     def show_position(self, position: int) -> None:
         """Where the sound is: the cursor, and the word under it."""
         piece, place = self._timeline.piece_at(position), self._timeline.place(position)
@@ -191,21 +206,15 @@ class DebriefPage(Page):
         when = session.started.replace("T", ", ")
         self._heading.setText(f"{session.principle} · {session.level.title} · {when}")
         self.session_actions.levels.choose(session.level)
-        if not self._reading:
-            self._verdict.setText(verdict_sentence(session))
+        self._verdict.setText(session_sentence(session))
         heard = [take for take in session.takes if take.is_finished and not take.recognised]
         can_hear = any(take.unheard or (take.transcript and take.transcript.model != self._model) for take in heard)
         self.session_actions.hear_again.setVisible(bool(self._model) and can_hear)
         times = session.section_times()
         for widget in (self._bars, self._total, self._times_heading):
             widget.setVisible(not session.typed)
-        self._bars.show_bars([Bar(time, time_words(time)) for time in times])
-        total = total_time(session)
-        verdict = VERDICT_WORDS[total.verdict] if total.verdict else ""
-        self._total.setText(
-            f"All five: {clock_text(total.spoken_seconds)} of {clock_text(total.target_seconds)}, {verdict}. "
-            "Targets are ceilings: it is fine to be shorter."
-        )
+        self._bars.show_bars([Bar(time, time.words) for time in times])
+        self._total.setText(f"All five: {total_time(session).words}. Targets are ceilings: it is fine to be shorter.")
         self.answers.fill(session, self._so_far, bool(self._model))
 
     # Playing

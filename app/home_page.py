@@ -15,7 +15,7 @@ from app.widgets.home_notices import HomeNotices
 from app.widgets.interview_date import InterviewDate
 from app.widgets.mode_cards import ModeCards
 from app.widgets.text import button, card, clear, column, combo, label, row
-from interviewer.debrief import verdict_sentence
+from interviewer.debrief import session_sentence
 from interviewer.pattern import Level
 from interviewer.session import Session, Story
 from interviewer.suggestion import Mode, Suggestion
@@ -53,7 +53,7 @@ class SessionRow:
         title = f"{session.principle} · {session.level.title}{private}"
         when = session.started.replace("T", ", ")
         can_go_on = not session.is_closed and not session.drill
-        return cls(session.id, when, title, verdict_sentence(session), can_go_on)
+        return cls(session.id, when, title, session_sentence(session), can_go_on)
 
 
 class HomePage(Page):

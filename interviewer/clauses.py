@@ -220,11 +220,7 @@ def _opening_actor(words: tuple[Token, ...], span: range, before: Actor | None) 
     rest = [place for place in span if words[place].is_word and words[place].text not in _JOINS]
     light = 0
     while light < len(rest) and words[rest[light]].text in _LIGHT:
-        if (
-            words[rest[light]].text in ("no", "not")
-            and len(rest) > light + 1
-            and words[rest[light + 1]].text in _WHO
-        ):
+        if words[rest[light]].text in ("no", "not") and len(rest) > light + 1 and words[rest[light + 1]].text in _WHO:
             break
         light += 1
     rest = rest[light:]
@@ -282,9 +278,7 @@ def _is_negated(words: tuple[Token, ...], start: int, place: int, actor: Actor |
     return place + 1 < len(words) and words[place + 1].text in ("nothing", "nobody", "none", "no")
 
 
-def _is_unreal(
-    words: tuple[Token, ...], stems: tuple[str, ...], start: int, place: int, actor: Actor | None
-) -> bool:
+def _is_unreal(words: tuple[Token, ...], stems: tuple[str, ...], start: int, place: int, actor: Actor | None) -> bool:
     """`start` is where the clause begins."""
     if start < place and words[start].text in ("if", "unless", "whether", "imagine", "suppose"):
         return True

@@ -11,14 +11,14 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from interviewer.debrief import total_time, verdict_sentence
+from interviewer.debrief import session_sentence, total_time
 from interviewer.errors import PracticeError
 from interviewer.query import EVERYTHING, SORTS, Query, Row, match_expression
 from interviewer.session import Session
 from interviewer.store import Store
 
 APPLICATION_ID = 0x504C5350
-VERSION = 6
+VERSION = 7
 
 _SCHEMA = """
 CREATE TABLE sessions (
@@ -173,7 +173,7 @@ class Index:
             any(take.is_finished and (take.voiced is None or take.transcript is None) for take in session.takes),
             any(not take.is_finished for take in session.takes),
             bool(session.drill),
-            verdict_sentence(session),
+            session_sentence(session),
             session.story_id,
             *(stamp or self._store.stamp(session.id)),
         )

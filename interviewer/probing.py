@@ -24,6 +24,12 @@ DETAILED_WORDS = 14
 """So many words have room for detail. Length alone proves nothing: it counts only where nothing is weak."""
 
 STRONG, WEAK, UNRATED = "strong", "weak", "unrated"
+LEANING_WORDS = {
+    STRONG: "Closer to the strong one",
+    WEAK: "Closer to the weak one",
+    UNRATED: "Not rated: too little to go by",
+}
+"""How a leaning is said, everywhere."""
 AGREEING = 2
 """So many features must agree before an answer leans anywhere."""
 

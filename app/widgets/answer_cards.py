@@ -13,8 +13,9 @@ from app.widgets.section_card import SectionCard
 from app.widgets.text import clear, column, label
 from interviewer.bar import BarLine
 from interviewer.pattern import Pattern, Probe, Section
-from interviewer.session import Session, Take
-from interviewer.timing import RATE_HZ, Span, clock_text
+from interviewer.session import Session
+from interviewer.stretches import Stretch, answers_of, stretch_of
+from interviewer.timing import RATE_HZ, clock_text
 from interviewer.transcript import Transcript, Word
 
 BAR_SIGNS = {True: ("● met:", "good"), False: ("○ not yet:", "warn"), None: ("·", "")}
@@ -25,8 +26,8 @@ class AnswerCards(QWidget):
     """Built once for a session, then filled as more becomes known. Emits take id, first and last frame."""
 
     play_wished = Signal(str, int, int)
-    note_written = Signal(str, str)
-    """Take id and note."""
+    note_written = Signal(str, str, str)
+    """Session id, take id and note."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,8 +43,8 @@ class AnswerCards(QWidget):
 
     def build(self, session: Session, pattern: Pattern, probe_ids: tuple[str, ...], theme: Theme) -> None:
         """Empty cards for a session."""
+        clear(self._cards)  # a note that is being written is kept by that, in its own session
         self._session = session
-        clear(self._cards)
         self._sections, self._probes, self._takes = {}, {}, {}
         self._cards.addWidget(label("Section by section", "heading"))
         for section in Section:
@@ -71,9 +72,9 @@ class AnswerCards(QWidget):
 
     def _earlier(self, section: Section) -> tuple[str, ...]:
         assert self._session
-        counts = self._session.take_of(section)
+        counts = stretch_of(self._session, section)
         takes = [take for take in self._session.takes if take.is_finished and section in take.spans()]
-        return tuple(take.id for take in takes if counts and take.id != counts[0].id)
+        return tuple(take.id for take in takes if counts and take.id != counts.take.id)
 
     @property
     def probe_ids(self) -> tuple[str, ...]:
@@ -85,24 +86,30 @@ class AnswerCards(QWidget):
         for time in session.section_times():
             card = self._sections[time.section]
             card.show_time(time)
-            found = session.take_of(time.section)
-            if session.typed:
-                card.show_words(None, session.typed.get(time.section, "I did not find this section in the text."))
-                continue
-            card.show_words(*self._words(*found) if found else (None, "Nothing was recorded for this section."))
+            found = stretch_of(session, time.section)
+            if time.section in session.typed:
+                card.show_words((), session.typed[time.section])
+            elif found:
+                card.show_words(*self._words(found))
+            elif session.typed:
+                card.show_words((), "I did not find this section in the text.")
+            else:
+                card.show_words((), "Nothing was recorded for this section.")
+        answers = answers_of(session)
         for probe_id, probe_card in self._probes.items():
-            self._fill_probe(probe_id, probe_card)
+            self._fill_probe(probe_id, probe_card, answers.get(probe_id))
         self._fill_notes(session)
 
     def _fill_notes(self, session: Session) -> None:
         """A take has one note, also where several sections are in it: it stands in the first of them."""
         self._takes, seen = {}, set()
         for section, section_card in self._sections.items():
-            if found := session.take_of(section):
-                self._takes[section_card] = found[0].id
+            if found := stretch_of(session, section):
+                self._takes[section_card] = found.take.id
+        answers = answers_of(session)
         for probe_id, probe_card in self._probes.items():
-            if take := session.latest(probe_id):
-                self._takes[probe_card] = take.id
+            if probe_id in answers:
+                self._takes[probe_card] = answers[probe_id].take.id
         for card in (*self._sections.values(), *self._probes.values()):
             take_id = self._takes.get(card, "")
             card.own_note.setVisible(bool(take_id) and take_id not in seen)
@@ -110,7 +117,8 @@ class AnswerCards(QWidget):
             seen.add(take_id)
 
     def _write_note(self, card: SectionCard | ProbeCard | GapProbeCard, text: str) -> None:
-        self.note_written.emit(self._takes[card], text)
+        if self._session:
+            self.note_written.emit(self._session.id, self._takes[card], text)
 
     # Words under the sound
 
@@ -153,24 +161,21 @@ class AnswerCards(QWidget):
                 said = " … ".join(f"“{quote.text}”" for quote in line.quotes)
                 self._bar.addWidget(label(said, "quote", wraps=True))
 
-    def _fill_probe(self, probe_id: str, card: ProbeCard | GapProbeCard) -> None:
+    def _fill_probe(self, probe_id: str, card: ProbeCard | GapProbeCard, answer: Stretch | None) -> None:
         assert self._session
-        take = self._session.latest(probe_id)
         if probe_id in self._session.declined:
-            card.show_answer("", None, "You passed on this one. It will not be asked again in this session.")
-        elif take is None:
-            card.show_answer("", None, "Not answered.")
+            card.show_answer("", (), "You passed on this one. It will not be asked again in this session.")
+        elif answer is None:
+            card.show_answer("", (), "Not answered.")
         else:
-            speech = take.speech()
-            spoken = speech.seconds if speech else (take.end_frame or 0) / RATE_HZ
-            transcript, note = self._words(take, Span(0, take.frames))
-            card.show_answer(clock_text(spoken), transcript, note)
+            speech = answer.take.speech()
+            spoken = speech.seconds if speech else (answer.take.end_frame or 0) / RATE_HZ
+            card.show_answer(clock_text(spoken), *self._words(answer))
 
-    def _words(self, take: Take, span: Span) -> tuple[Transcript | None, str]:
-        """What was heard in a span of a take, and a line on what is missing."""
-        transcript = take.transcript or self._so_far.get(take.id)
-        end = take.frames if span.end >= (take.end_frame or 0) else span.end
-        inside = transcript.between(span.start / RATE_HZ, end / RATE_HZ) if transcript else None
+    def _words(self, stretch: Stretch) -> tuple[tuple[Word, ...], str]:
+        """What was heard in a stretch of a take, and a line on what is missing."""
+        take = stretch.take
+        inside = stretch.words(self._so_far.get(take.id))
         if take.transcript is None:
             return (
                 inside,
@@ -183,33 +188,29 @@ class AnswerCards(QWidget):
             notes.append("Part of it could not be recognised; the sound is complete.")
         if take.voiced is not None and not take.voiced:
             notes.append("No voice was found in this recording.")
-        elif inside and not inside.words:
+        elif not inside:
             notes.append("A voice was found, but no words.")
         return inside, " ".join(notes)
 
     def play_section(self, section: Section) -> None:
         """Plays what counts for a section."""
-        found = self._session.take_of(section) if self._session else None
+        found = stretch_of(self._session, section) if self._session else None
         if found:
-            self._play_section_from(section, found[1].start / RATE_HZ)
+            self._play_section_from(section, found.span.start / RATE_HZ)
 
     def _play_section_from(self, section: Section, seconds: float) -> None:
-        found = self._session.take_of(section) if self._session else None
+        found = stretch_of(self._session, section) if self._session else None
         if found:
-            self.play_wished.emit(found[0].id, round(seconds * RATE_HZ), self._until(*found))
+            self.play_wished.emit(found.take.id, round(seconds * RATE_HZ), found.span.end)
 
     def _play_probe(self, probe_id: str) -> None:
         self._play_probe_from(probe_id, 0.0)
 
     def _play_probe_from(self, probe_id: str, seconds: float) -> None:
-        take = self._session.latest(probe_id) if self._session else None
-        if take:
-            self.play_wished.emit(take.id, round(seconds * RATE_HZ), take.frames)
+        answer = answers_of(self._session).get(probe_id) if self._session else None
+        if answer:
+            self.play_wished.emit(answer.take.id, round(seconds * RATE_HZ), answer.span.end)
 
     def _play_take(self, take_id: str) -> None:
         if self._session:
             self.play_wished.emit(take_id, 0, self._session.take(take_id).frames)
-
-    @staticmethod
-    def _until(take: Take, span: Span) -> int:
-        return take.frames if span.end >= (take.end_frame or 0) else span.end

@@ -47,6 +47,11 @@ class FindingsView(QWidget):
         self._more.setText(f"Show {len(self._rest)} more")
         self._more.setVisible(bool(self._rest))
 
+    def clear(self) -> None:
+        """Nothing has been read."""
+        clear(self._cards)
+        self._rest = ()
+
     def dispute_first(self) -> None:
         """Fix this first is not fair here."""
         item = self._cards.itemAt(0)

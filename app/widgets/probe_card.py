@@ -7,14 +7,14 @@ from app.widgets.note_line import NoteLine
 from app.widgets.text import button, column, label, row, set_role
 from app.widgets.transcript_view import TranscriptView
 from interviewer.pattern import GapProbe, Probe
-from interviewer.probing import Leaning
-from interviewer.transcript import Transcript
+from interviewer.probing import LEANING_WORDS, STRONG, UNRATED, WEAK, Leaning
+from interviewer.transcript import Word
 
 LEANINGS = {
-    "strong": ("◆ Closer to the strong one", "good"),
-    "weak": ("◇ Closer to the weak one", "warn"),
-    "unrated": ("– Not rated: too little to go by", "muted"),
+    leaning: (f"{sign} {LEANING_WORDS[leaning]}", role)
+    for leaning, sign, role in ((STRONG, "◆", "good"), (WEAK, "◇", "warn"), (UNRATED, "–", "muted"))
 }
+"""The words of each leaning with its sign, and their role."""
 
 
 class AnswerCard(QFrame):
@@ -50,12 +50,12 @@ class AnswerCard(QFrame):
         self.mine.addWidget(self.own_note)
         self.show_leaning(None)
 
-    def show_answer(self, time_text: str, transcript: Transcript | None, note: str) -> None:
+    def show_answer(self, time_text: str, words: tuple[Word, ...], note: str) -> None:
         """The answer's time, its words so far, and a line on what is missing."""
         self._time.setText(time_text)
         self.play.setVisible(bool(time_text))
-        self.words.show_words(transcript.words if transcript else ())
-        self.words.setVisible(bool(transcript and transcript.words))
+        self.words.show_words(words)
+        self.words.setVisible(bool(words))
         self._note.setText(note)
         self._note.setVisible(bool(note))
 

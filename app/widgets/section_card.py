@@ -14,27 +14,9 @@ from app.widgets.text import button, clear, column, label, row, set_role
 from app.widgets.transcript_view import TranscriptView
 from interviewer.pattern import Section, SectionGuide
 from interviewer.timing import SectionTime, Verdict, clock_text
-from interviewer.transcript import Transcript
-
-VERDICT_WORDS = {
-    Verdict.INSIDE: "inside",
-    Verdict.JUST_OVER: "just over",
-    Verdict.OVER: "over",
-    Verdict.FAR_OVER: "far over",
-    Verdict.THIN: "thin",
-    Verdict.MISSING: "not found",
-}
+from interviewer.transcript import Word
 
 VERDICT_ROLES = {Verdict.INSIDE: "good", Verdict.JUST_OVER: "warn", Verdict.MISSING: "warn"}
-
-
-def time_words(time: SectionTime) -> str:
-    """A section's time and verdict in words: 0:44 of 0:30, over."""
-    if time.verdict is None:
-        return "typed, no time"
-    if time.verdict is Verdict.MISSING:
-        return VERDICT_WORDS[time.verdict]
-    return f"{clock_text(time.spoken_seconds)} of {clock_text(time.target_seconds)}, {VERDICT_WORDS[time.verdict]}"
 
 
 class Badge(QWidget):
@@ -106,12 +88,11 @@ class SectionCard(QFrame):
             inside.addLayout(row(again, 1))
 
     def show_time(self, time: SectionTime) -> None:
+        self._time.setText(time.words)
         if time.verdict is None:
-            self._time.setText(time_words(time))
             set_role(self._time, "muted")
             self.play.hide()
             return
-        self._time.setText(time_words(time))
         set_role(self._time, VERDICT_ROLES.get(time.verdict, "bad"))
         is_missing = time.verdict is Verdict.MISSING
         self.play.setEnabled(bool(time.seconds))
@@ -133,9 +114,9 @@ class SectionCard(QFrame):
                 label(f"{sign} {line.text}: {how}{when}", "small" if line.heard else "muted", wraps=True)
             )
 
-    def show_words(self, transcript: Transcript | None, note: str) -> None:
+    def show_words(self, words: tuple[Word, ...], note: str) -> None:
         """The words so far, and a line on what is still to come or why there are none."""
-        self.words.show_words(transcript.words if transcript else ())
-        self.words.setVisible(bool(transcript and transcript.words))
+        self.words.show_words(words)
+        self.words.setVisible(bool(words))
         self._note.setText(note)
         self._note.setVisible(bool(note))

@@ -180,8 +180,11 @@ class Waveform(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self.font())
         theme, box = self._theme, self._wave_box()
+        probes = 0
         for number, piece in enumerate(self._picture.timeline.pieces):
-            self._draw_piece(painter, piece, box, number)
+            probes += bool(piece.probe)
+            name = piece.section.title if piece.section else f"Follow-up {probes}" if piece.probe else ""
+            self._draw_piece(painter, piece, box, number, name)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.text))
         for mark in self._picture.bookmarks:
@@ -193,7 +196,7 @@ class Waveform(QWidget):
             painter.drawPolygon([QPointF(x, y - 9), QPointF(x + 5, y), QPointF(x - 5, y)])
         painter.end()
 
-    def _draw_piece(self, painter: QPainter, piece: Piece, box: QRectF, number: int) -> None:
+    def _draw_piece(self, painter: QPainter, piece: Piece, box: QRectF, number: int, name: str) -> None:
         theme, metrics = self._theme, self.fontMetrics()
         left, right = self._x(piece.start), self._x(piece.end)
         colour = theme.section(piece.section) if piece.section else QColor(theme.muted)
@@ -210,8 +213,6 @@ class Waveform(QWidget):
         if piece.section and right - left > side + 4:
             draw_badge(painter, QRectF(place, 0, side, side), piece.section, colour, QColor(theme.window))
             place += side + 5
-        probes = [each for each in self._picture.timeline.pieces if each.probe]
-        name = piece.section.title if piece.section else f"Follow-up {probes.index(piece) + 1}" if piece.probe else ""
         name = f"{name} {clock_text((piece.end - piece.start) / RATE_HZ)}"
         painter.setPen(QColor(theme.muted))
         if metrics.horizontalAdvance(name) < right - place - 4:
