@@ -16,8 +16,8 @@ from app.reading import Basis, Reader, Reading
 from app.stories import Stories
 from audio.sound_card import SoundCard
 from interviewer.findings.finding import Finding
-from interviewer.interview import turns_of
-from interviewer.pattern import Level
+from interviewer.interview import Turn, turns_of
+from interviewer.pattern import Level, Pattern
 from interviewer.reading import Sound
 from interviewer.session import Session
 
@@ -87,19 +87,26 @@ class Review(QObject):
     def open(self, session_id: str, words: str = "") -> None:
         """Shows a session, new or old, with the cursor at `words`; answered by `opened` once it has been read."""
 
-        def show(session: Session) -> None:
-            self._show(session)
-            self._listening.find(words)
+        self._archive.open(session_id, lambda session: self._show(session, words))
 
-        self._archive.open(session_id, show)
-
-    def _show(self, session: Session) -> None:
+    def _show(self, session: Session, words: str = "") -> None:
+        """The page is made ready a piece at a time; until then, and if another one is wished, what it shows stays."""
         pattern = self._inventory.pattern(session.pattern)
         if pattern is None:
             self.notice.emit(gone(session))
             return
+        turns, session_id = turns_of(pattern, session), session.id
+
+        def show() -> None:
+            if self._archive.holds(session_id):
+                self._show_prepared(self._archive.get(session_id), pattern, turns)
+                self._listening.find(words)
+
+        self._page.prepare(pattern, turns, show)
+
+    def _show_prepared(self, session: Session, pattern: Pattern, turns: tuple[Turn, ...]) -> None:
         is_private = self._archive.is_private(session.id)
-        self._page.show_session(session, pattern, turns_of(pattern, session), self._hearing.model.name, is_private)
+        self._page.show_session(session, pattern, turns, self._hearing.model.name, is_private)
         self._page.show_stories(self._stories.all)
         self._reading = None
         self._reader.forget()
@@ -125,10 +132,14 @@ class Review(QObject):
     def _show_reading(self, reading: Reading | None) -> None:
         """Of the session that is shown, as it is now."""
         session_id = self._page.session_id
-        if reading and self._archive.holds(session_id):
-            self._reading = reading
-            self._page.show_reading(reading)
-            self._listening.show(self._archive.get(session_id), reading)
+
+        def shown() -> None:
+            if self._archive.holds(session_id):
+                self._reading = reading
+                self._listening.show(self._archive.get(session_id), reading)
+
+        if reading:
+            self._page.show_reading(reading, shown)
 
     def _telling_before(self, session: Session) -> Session | None:
         """The last earlier session with the same pattern. Sessions are listed newest first."""

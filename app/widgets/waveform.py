@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -58,8 +58,9 @@ class Waveform(QWidget):
         self._redraw()
 
     def show_picture(self, picture: Picture) -> None:
-        self._picture = picture
-        self._redraw()
+        if picture != self._picture:
+            self._picture = picture
+            self._redraw()
 
     def show_cursor(self, position: int) -> None:
         """Only the cursor moves: two narrow strips are painted."""
@@ -222,10 +223,12 @@ class Waveform(QWidget):
         peaks, step = self._picture.peaks.get(piece.take, b""), self._picture.step
         left, right = int(self._x(piece.start)), int(self._x(piece.end))
         middle, half = box.center().y(), box.height() / 2 - 8
-        painter.setPen(QPen(colour, 1))
+        lines = []
         for x in range(left, right):
             first = (piece.span.start + max(0, self._position(x) - piece.start)) // step
             last = (piece.span.start + max(0, self._position(x + 1) - piece.start)) // step
             loudest = max(peaks[first : max(last, first + 1)], default=0)
             reach = max(0.5, (loudest / 255) ** 0.6 * half)
-            painter.drawLine(QPointF(x + 0.5, middle - reach), QPointF(x + 0.5, middle + reach))
+            lines.append(QLineF(x + 0.5, middle - reach, x + 0.5, middle + reach))
+        painter.setPen(QPen(colour, 1))
+        painter.drawLines(lines)
