@@ -49,6 +49,8 @@ class Controller(QObject):
         self._bridge = Bridge()
         self._bridge.arrived.connect(self._dispatch)
         self._disk = Disk(self._bridge, window.show_notice)
+        self._reading = Disk(self._bridge, window.show_notice)
+        """What is read and looked at for the debrief holds up nothing that has to be written."""
         self._sound = SoundCard(self._bridge.post)
         self._voice = Voice(folders.cache / "voice", folders.voices, settings.words_per_minute, self._bridge.post)
         self._recogniser = Recogniser(self._bridge.post)
@@ -68,7 +70,7 @@ class Controller(QObject):
         self._lobby = Lobby(window.home, self._inventory, self._archive, self._preferences)
         sessions = (self._archive, self._hearing, self._inventory)
         self._review = Review(
-            window.debrief, *sessions, self._sound, self._preferences, self._shelf.stories, self._disk
+            window.debrief, *sessions, self._sound, self._preferences, self._shelf.stories, self._reading
         )
         self._modes = Modes(
             window,
@@ -117,6 +119,7 @@ class Controller(QObject):
         self._recogniser.stop()
         self._voice.stop()
         self._shelf.close()
+        self._reading.close()
         self._disk.close()
         self._bridge.close()
 

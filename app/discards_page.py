@@ -10,7 +10,7 @@ from app.page import Page
 from app.theme import Theme
 from app.widgets.text import button, card, clear, column, label, row
 from interviewer.bin import Thrown
-from interviewer.debrief import verdict_sentence
+from interviewer.debrief import session_sentence
 
 
 class DiscardsPage(Page):
@@ -77,7 +77,7 @@ class DiscardsPage(Page):
         delete = button("Delete for good", name=f"Delete {name} for good")
         delete.clicked.connect(lambda: self._ask(each.id))
         inside.addLayout(row(label(name), label(left, "small"), 1, back, delete))
-        text = verdict_sentence(session) if session else "Its file cannot be read; the recordings are here."
+        text = session_sentence(session) if session else "Its file cannot be read; the recordings are here."
         inside.addWidget(label(text, "muted", wraps=True))
         return frame
 

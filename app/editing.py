@@ -96,17 +96,17 @@ class Editing(QObject):
 
 def _as_before(now: Session, before: Session) -> Session:
     """What the person can change goes back; what was recorded or heard since then stays."""
-    for take in before.takes:
-        there = now.take(take.id)
-        words = (take.transcript or there.transcript, take.recognised)
-        now = now.with_take(
-            replace(
-                there,
-                marks=take.marks,
-                bookmarks=take.bookmarks,
-                note=take.note,
-                transcript=words[0],
-                recognised=words[1],
-            )
-        )
-    return replace(now, story_id=before.story_id)
+    then = {take.id: take for take in before.takes}
+    takes = tuple(_take_as_before(take, then[take.id]) if take.id in then else take for take in now.takes)
+    return replace(now, takes=takes, story_id=before.story_id)
+
+
+def _take_as_before(now: Take, before: Take) -> Take:
+    return replace(
+        now,
+        marks=before.marks,
+        bookmarks=before.bookmarks,
+        note=before.note,
+        transcript=before.transcript or now.transcript,
+        recognised=before.recognised,
+    )

@@ -20,7 +20,7 @@ from audio.recogniser import (
 )
 from interviewer.edges import ANSWER, proposed_marks
 from interviewer.session import Session, Take
-from interviewer.timing import Span
+from interviewer.stretches import stretches_of
 from interviewer.transcript import Transcript, Word
 
 
@@ -64,8 +64,7 @@ class Hearing(QObject):
     def hear(self, session_id: str, take: Take) -> None:
         """Asks for the voice and, where there is a model, the words of a finished take."""
         path = self._archive.path(session_id, take.file)
-        spans = list(take.spans().values()) or [Span(0, take.frames)]
-        spans[-1] = Span(spans[-1].start, take.frames)  # the tail after the stop may hold the last word
+        spans = [stretch.span for stretch in stretches_of(take)]
         job = f"{session_id}/{take.id}"
         self._waiting.add(job)
         self.waiting_changed.emit(len(self._waiting))
@@ -94,8 +93,8 @@ class Hearing(QObject):
 
         Returns how many were left alone because the person has put words in them right.
         """
-        old = [take for take in session.takes if take.transcript and take.transcript.model != self.model.name]
-        again = [take for take in session.takes if take.unheard or take in old]
+        now = self.model.name
+        again = [take for take in session.takes if take.unheard or (take.transcript and take.transcript.model != now)]
         for take in again:
             if not take.recognised:
                 self.hear(session.id, take)

@@ -70,7 +70,7 @@ class RowsModel(QAbstractTableModel):
             f"{mark}{shown.principle}",
             Level(shown.level).title,
             clock_text(shown.seconds),
-            shown.verdict if shown.is_closed else f"Not finished. {shown.verdict}",
+            shown.verdict,
         )[index.column()]
 
 

@@ -1,12 +1,47 @@
 """What all pages share: one scrolling column of a readable width. Pages show values and emit wishes."""
 
-from PySide6.QtCore import Qt
+from collections.abc import Callable, Generator, Iterator
+
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.theme import Theme
 
 WIDE_PERCENT = 125
 """Up to this text size there is room for things side by side."""
+
+
+Show = Callable[[], None]
+Made = Generator[None, None, Show]
+"""Makes something a piece a step, and returns what shows all of it at once."""
+
+
+class Spread(QObject):
+    """Builds what is large a piece at a time, so that the window never stands still for it."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._steps: Iterator[None] = iter(())
+        self._then: Callable[[], None] = lambda: None
+        self._timer = QTimer(self, interval=0)
+        self._timer.timeout.connect(self._go_on)
+
+    def do(self, steps: Iterator[None], then: Callable[[], None]) -> None:
+        """Takes one step after the other, each in a turn of its own of the event loop, then calls `then`: at once where
+        there is no step to take. What is under way is given up for it."""
+        self._steps, self._then = steps, then
+        self._timer.start()
+        self._go_on()
+
+    def stop(self) -> None:
+        """Gives up what is under way."""
+        self._steps, self._then = iter(()), lambda: None
+
+    def _go_on(self) -> None:
+        for _ in self._steps:
+            return
+        self._timer.stop()
+        self._then()
 
 
 class Page(QScrollArea):

@@ -151,8 +151,7 @@ class Quizzing(QObject):
         given = {each.item: each.answer for each in quiz.questions}
         counts = [f"{name} {got} of {count}" for name, (got, count) in by_difficulty(quiz, pattern).items()]
         missed = [Miss(item, given[item.id], LEARN_PARTS[item.learn]) for item in misses(quiz, pattern)]
-        sentence = f"{quiz.verdict.title}: {quiz.right} of {len(quiz.questions)} right."
-        self._page.show_result(pattern.principle, Result(sentence, _when(quiz), counts, missed))
+        self._page.show_result(pattern.principle, Result(quiz.sentence, _when(quiz), counts, missed))
 
 
 def _progress(quiz: Quiz) -> tuple[bool, int]:
@@ -164,4 +163,4 @@ def _when(quiz: Quiz) -> str:
 
 
 def _line(quiz: Quiz) -> str:
-    return f"{_when(quiz)} · {quiz.verdict.title} · {quiz.right} of {len(quiz.questions)} right"
+    return f"{_when(quiz)} · {quiz.sentence}"

@@ -13,7 +13,8 @@ from interviewer.errors import PracticeError
 from interviewer.interview import Event, Interview, State, Turn, guided_turns
 from interviewer.pattern import Level, Pattern, Section
 from interviewer.session import Session, Take
-from interviewer.timing import Mark, Span
+from interviewer.stretches import stretches_of
+from interviewer.timing import Mark
 
 ORDER_SEED = 0
 """The follow-ups come in the same order every time, so that two runs can be compared."""
@@ -63,6 +64,7 @@ def rehearse(
         targets=targets,
         total_seconds=total,
         typed=answers.typed,
+        is_closed=True,
     )
     turns = guided_turns(pattern, targets, ORDER_SEED)
     with tempfile.TemporaryDirectory(prefix="plainspoken-") as folder:
@@ -121,8 +123,7 @@ def _heard(session: Session, folder: Path, model: Path | None) -> tuple[Session,
     try:
         recogniser.use_model(model)
         for take in session.takes:
-            spans = list(take.spans().values()) or [Span(0, take.frames)]
-            recogniser.hear(take.id, folder / take.file, spans)
+            recogniser.hear(take.id, folder / take.file, [stretch.span for stretch in stretches_of(take)])
         waiting = {take.id for take in session.takes}
         while waiting:
             event = events.get(timeout=LONGEST_SILENCE_SECONDS)

@@ -12,13 +12,13 @@ from app.inventory import Inventory
 from app.listening import Listening
 from app.player import Player
 from app.preferences import Preferences
-from app.reading import read
+from app.reading import Basis, Reader, Reading
 from app.stories import Stories
 from audio.sound_card import SoundCard
 from interviewer.findings.finding import Finding
-from interviewer.interview import turns_of
-from interviewer.pattern import Level
-from interviewer.reading import Sound, speeches_of
+from interviewer.interview import Turn, turns_of
+from interviewer.pattern import Level, Pattern
+from interviewer.reading import Sound
 from interviewer.session import Session
 
 
@@ -40,7 +40,7 @@ class Review(QObject):
         sound: SoundCard,
         preferences: Preferences,
         stories: Stories,
-        disk: Disk,
+        works: Disk,
     ) -> None:
         super().__init__()
         self._page = page
@@ -50,7 +50,10 @@ class Review(QObject):
         self._preferences = preferences
         self._stories = stories
         self._listed: tuple[Session, ...] = ()
-        self._listening = Listening(page, archive, sound, preferences, disk)
+        self._reading: Reading | None = None
+        """What is shown of the words; None before they have been read."""
+        self._reader = Reader(works, self._show_reading)
+        self._listening = Listening(page, archive, sound, preferences, works)
         self._listening.notice.connect(self.notice)
         page.session_actions.level_wished.connect(self._regrade)
         page.session_actions.hear_again_wished.connect(self._hear_again)
@@ -67,6 +70,16 @@ class Review(QObject):
         stories.changed.connect(lambda: page.show_stories(stories.all))
 
     @property
+    def reading(self) -> Reading | None:
+        """What is shown of the session's words; None before they have been read."""
+        return self._reading
+
+    @property
+    def session(self) -> Session:
+        """The session that is shown. Raises KeyError."""
+        return self._archive.get(self._page.session_id)
+
+    @property
     def player(self) -> Player:
         """What plays the session that is shown."""
         return self._listening.player
@@ -74,22 +87,31 @@ class Review(QObject):
     def open(self, session_id: str, words: str = "") -> None:
         """Shows a session, new or old, with the cursor at `words`; answered by `opened` once it has been read."""
 
-        def show(session: Session) -> None:
-            self._show(session)
-            self._listening.find(words)
+        self._archive.open(session_id, lambda session: self._show(session, words))
 
-        self._archive.open(session_id, show)
-
-    def _show(self, session: Session) -> None:
+    def _show(self, session: Session, words: str = "") -> None:
+        """The page is made ready a piece at a time; until then, and if another one is wished, what it shows stays."""
         pattern = self._inventory.pattern(session.pattern)
         if pattern is None:
             self.notice.emit(gone(session))
             return
+        turns, session_id = turns_of(pattern, session), session.id
+
+        def show() -> None:
+            if self._archive.holds(session_id):
+                self._show_prepared(self._archive.get(session_id), pattern, turns)
+                self._listening.find(words)
+
+        self._page.prepare(pattern, turns, show)
+
+    def _show_prepared(self, session: Session, pattern: Pattern, turns: tuple[Turn, ...]) -> None:
         is_private = self._archive.is_private(session.id)
-        self._page.show_session(session, pattern, turns_of(pattern, session), self._hearing.model.name, is_private)
+        self._page.show_session(session, pattern, turns, self._hearing.model.name, is_private)
         self._page.show_stories(self._stories.all)
-        self._listening.load(session)
+        self._reading = None
+        self._reader.forget()
         self._read(session)
+        self._listening.load(session)
         self.opened.emit()
 
     def _list(self, sessions: tuple[Session, ...]) -> None:
@@ -98,16 +120,26 @@ class Review(QObject):
     def _changed(self, session: Session) -> None:
         if session.id == self._page.session_id:
             self._page.show_change(session)
+            self._listening.show(session, self._reading)
             self._read(session)
 
     def _read(self, session: Session) -> None:
-        """Reads the words, as far as there are any."""
-        pattern, settings = self._inventory.pattern(session.pattern), self._preferences.settings
-        reading = None
-        if pattern and speeches_of(session):
-            reading = read(pattern, session, self._telling_before(session), settings)
-            self._page.show_reading(reading)
-        self._listening.show(session, reading)
+        """Has the words read, as far as there are any, where something has changed that they are read for."""
+        if pattern := self._inventory.pattern(session.pattern):
+            before = self._telling_before(session)
+            self._reader.ask(Basis.of(pattern, session, before, self._preferences.settings))
+
+    def _show_reading(self, reading: Reading | None) -> None:
+        """Of the session that is shown, as it is now."""
+        session_id = self._page.session_id
+
+        def shown() -> None:
+            if self._archive.holds(session_id):
+                self._reading = reading
+                self._listening.show(self._archive.get(session_id), reading)
+
+        if reading:
+            self._page.show_reading(reading, shown)
 
     def _telling_before(self, session: Session) -> Session | None:
         """The last earlier session with the same pattern. Sessions are listed newest first."""

@@ -6,7 +6,7 @@ import sys
 
 from tests.screen import Screen
 
-NAMES = ("first_paint", "lateness", "recognition", "fillers", "language", "library", "drill")
+NAMES = ("first_paint", "debrief", "lateness", "recognition", "fillers", "language", "library", "drill")
 
 
 def main(names: list[str]) -> None:

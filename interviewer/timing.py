@@ -23,8 +23,12 @@ class Verdict(Enum):
     JUST_OVER = "just_over"
     OVER = "over"
     FAR_OVER = "far_over"
-    THIN = "thin"
     MISSING = "missing"
+
+    @property
+    def words(self) -> str:
+        """How it is said to the person, everywhere."""
+        return "not found" if self is Verdict.MISSING else self.value.replace("_", " ")
 
     @property
     def is_over(self) -> bool:
@@ -74,6 +78,26 @@ class SectionTime:
     def over_seconds(self) -> float:
         """Seconds above the target, 0 when inside."""
         return max(0.0, self.spoken_seconds - self.target_seconds)
+
+    @property
+    def words(self) -> str:
+        """The time and its verdict, as they are said everywhere."""
+        return time_words(self.spoken_seconds, self.target_seconds, self.verdict)
+
+
+def time_words(spoken_seconds: float, target_seconds: float, verdict: Verdict | None) -> str:
+    """A time held against its target: 0:44 of 0:30, over. Without a verdict it was typed."""
+    if verdict is None:
+        return "typed, no time"
+    if verdict is Verdict.MISSING:
+        return verdict.words
+    return f"{clock_text(spoken_seconds)} of {clock_text(target_seconds)}, {verdict.words}"
+
+
+def over_words(target_seconds: float, over_seconds: float) -> str:
+    """How far a time went over its target: 0:44, 14 s over its 0:30."""
+    took = clock_text(target_seconds + over_seconds)
+    return f"{took}, {max(1, round(over_seconds))} s over its {clock_text(target_seconds)}"
 
 
 def verdict_of(seconds: float, target_seconds: float) -> Verdict:

@@ -178,7 +178,7 @@ def _figures(sitting: Sitting) -> str:
     if not sitting.attempts:
         return "No attempt yet."
     last, count = sitting.attempts[-1], len(sitting.attempts)
-    parts = [f"Last {clock_text(last.counted_seconds)}, {last.verdict.value.replace('_', ' ')}"]
+    parts = [f"Last {last.words}"]
     if sitting.best:
         parts.append(f"best {clock_text(sitting.best.counted_seconds)}")
     if sitting.median_seconds is not None:

@@ -1,6 +1,7 @@
 """Labels and boxes with the program's own look. Text is always plain: what comes from a file is never markup."""
 
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QWheelEvent
@@ -117,6 +118,32 @@ def clear(layout: QBoxLayout) -> None:
         elif isinstance(inner, QBoxLayout):
             clear(inner)
             inner.deleteLater()
+
+
+def bundle(widgets: Iterable[QWidget], spacing: int) -> QWidget:
+    """These as one widget, one below the other. It has its look before it is shown, which takes the longest of all."""
+    inside, shown = QWidget(), tuple(widgets)
+    inside.setLayout(column(*shown, spacing=spacing))
+    for each in shown:
+        each.show()
+    return polished(inside)
+
+
+def put(layout: QBoxLayout, inside: QWidget) -> None:
+    """Puts a widget in the place of all that was in a layout."""
+    clear(layout)
+    layout.addWidget(inside)
+
+
+AnyWidget = TypeVar("AnyWidget", bound=QWidget)
+
+
+def polished(widget: AnyWidget) -> AnyWidget:
+    """A widget with all in it that has its look already when it is shown."""
+    widget.ensurePolished()
+    for each in widget.findChildren(QWidget):
+        each.ensurePolished()
+    return widget
 
 
 def _fill(layout: QBoxLayout, widgets: Iterable[QWidget | int], spacing: int) -> None:
