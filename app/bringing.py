@@ -36,11 +36,12 @@ class Bringing(QObject):
     def take_in(self, paths: Sequence[Path]) -> None:
         """Files that were chosen, or dropped on the window."""
         for path in paths:
-            self.notice.emit(f"Reading {path.name} …")
+            doing = f"reading {path.name}"
             if path.suffix.lower() == ".zip":
-                self._works.do(partial(self._unpack, path), self._unpacked)
+                self._works.do(partial(self._unpack, path), self._unpacked, doing, is_said=True)
             else:
-                self._works.do(partial(import_sound, self._store, self._begin(), path), self._brought)
+                work = partial(import_sound, self._store, self._begin(), path)
+                self._works.do(work, self._brought, doing, is_said=True)
 
     def _unpack(self, path: Path) -> Session | Restored:
         if is_backup(path):
@@ -57,5 +58,4 @@ class Bringing(QObject):
         self.restored.emit()
 
     def _brought(self, session: Session) -> None:
-        self.notice.emit("")
         self.brought.emit(session)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
 
 from app.page import Page
 from app.reading import Reading
@@ -190,6 +189,7 @@ class DebriefPage(Page):
         session = self._session
         when = session.started.replace("T", ", ")
         self._heading.setText(f"{session.principle} · {session.level.title} · {when}")
+        self.setAccessibleName(f"Debrief. {self._heading.text()}")
         self.session_actions.levels.choose(session.level)
         if not self._reading:
             self._verdict.setText(verdict_sentence(session))
@@ -249,6 +249,3 @@ class DebriefPage(Page):
         if was_asking:
             self.player.leave_word()
         return was_asking
-
-    def first_focus(self) -> QWidget:
-        return self.session_actions.again

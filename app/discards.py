@@ -29,11 +29,11 @@ class Discards(QObject):
 
     def purge(self) -> None:
         """Deletes what has been here for thirty days."""
-        self._disk.do(lambda: self._bin.purge(datetime.now()), self._tell_deleted)
+        self._disk.do(lambda: self._bin.purge(datetime.now()), self._tell_deleted, "emptying the bin of what is old")
 
     def show(self) -> None:
         """Brings the page up to date."""
-        self._disk.do(self._bin.thrown, self._page.show_thrown)
+        self._disk.do(self._bin.thrown, self._page.show_thrown, "reading the bin")
 
     def _tell_deleted(self, ids: tuple[str, ...]) -> None:
         for session_id in ids:
@@ -44,11 +44,11 @@ class Discards(QObject):
             self.restored.emit(session)
             self.show()
 
-        self._disk.do(lambda: self._bin.restore(session_id), restored)
+        self._disk.do(lambda: self._bin.restore(session_id), restored, "putting the session back", self.show)
 
     def _delete(self, session_id: str) -> None:
         def deleted(_: None) -> None:
             self.deleted.emit(session_id)
             self.show()
 
-        self._disk.do(lambda: self._bin.delete(session_id), deleted)
+        self._disk.do(lambda: self._bin.delete(session_id), deleted, "deleting the session", self.show)

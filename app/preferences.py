@@ -38,7 +38,7 @@ class Preferences(QObject):
         before, self.settings = self.settings, settings
         if settings == before:
             return
-        self._disk.do(lambda: save_settings(settings, self._folders.settings_file))
+        self._disk.do(lambda: save_settings(settings, self._folders.settings_file), doing="writing the settings")
         self.changed.emit(before, settings)
         self.show()
 

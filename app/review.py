@@ -19,7 +19,7 @@ from interviewer.findings.finding import Finding
 from interviewer.interview import turns_of
 from interviewer.pattern import Level
 from interviewer.reading import Sound, speeches_of
-from interviewer.session import Session
+from interviewer.session import PRIVATE, Session
 
 
 class Review(QObject):
@@ -58,7 +58,7 @@ class Review(QObject):
         page.findings.dispute_wished.connect(self._dispute)
         page.findings.switch_off_wished.connect(self._switch_off)
         page.sound_decided.connect(self._decide)
-        page.private.keep_wished.connect(lambda: archive.keep_private(page.session_id, self._show))
+        page.private.keep_wished.connect(lambda: archive.keep_private(page.session_id, self._kept))
         page.private.throw_wished.connect(self._throw_away)
         archive.changed.connect(self._changed)
         archive.listed.connect(self._list)
@@ -81,16 +81,27 @@ class Review(QObject):
         self._archive.open(session_id, show)
 
     def _show(self, session: Session) -> None:
+        if self._fill(session):
+            self.opened.emit()
+
+    def _fill(self, session: Session) -> bool:
+        """Whether there is a pattern to show it with."""
         pattern = self._inventory.pattern(session.pattern)
         if pattern is None:
             self.notice.emit(gone(session))
-            return
+            return False
         is_private = self._archive.is_private(session.id)
         self._page.show_session(session, pattern, turns_of(pattern, session), self._hearing.model.name, is_private)
         self._page.show_stories(self._stories.all)
         self._listening.load(session)
         self._read(session)
-        self.opened.emit()
+        return True
+
+    def _kept(self, session: Session) -> None:
+        """A private session is among the others. What was being heard of it is asked for again: its files moved."""
+        self._hearing.hear_waiting((session,))
+        if session.id == self._page.session_id.removesuffix(PRIVATE):
+            self._fill(session)
 
     def _list(self, sessions: tuple[Session, ...]) -> None:
         self._listed = sessions

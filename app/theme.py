@@ -198,6 +198,10 @@ QPushButton[role="plain"] { background: transparent; border: 1px solid transpare
     text-align: left; }
 QPushButton[role="plain"]:hover { border-color: @line@; }
 QPushButton[role="plain"]:focus { border: 2px solid @accent@; padding: 4px 7px; }
+QPushButton[role="close"] { background: transparent; border: 1px solid transparent; padding: 1px 8px;
+    font-size: @15pt@; }
+QPushButton[role="close"]:hover { border-color: @line@; }
+QPushButton[role="close"]:focus { border: 2px solid @accent@; padding: 0 7px; }
 QPushButton[role="row"] { background: @surface@; border: 1px solid @line@; border-radius: 8px; padding: 10px 14px;
     text-align: left; }
 QPushButton[role="row"]:hover { background: @raised@; }

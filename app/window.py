@@ -55,10 +55,12 @@ def _start(window: MainWindow, folders: Folders, settings: Settings, crash: Cras
         earlier = crash.earlier()
         crash.watch()
     except PracticeError as error:
-        window.show_notice(str(error))
+        window.show_notice(str(error), "the start")
         return
     except OSError as error:
-        window.show_notice(f"{folders.data} cannot be used ({error.strerror}). Make it writable, then start again.")
+        window.show_notice(
+            f"{folders.data} cannot be used ({error.strerror}). Make it writable, then start again.", "the start"
+        )
         return
     window.furnish()
     window.home.notices.show_crash(earlier)
@@ -74,6 +76,8 @@ def _guard(window: MainWindow, crash: CrashReport) -> None:
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         crash.note(kind, trace)
         logging.getLogger("app").error("an error in the window", exc_info=(kind, error, trace))
-        window.show_notice(f"Something went wrong inside ({kind.__name__}). Recordings are safe; you can go on.")
+        window.show_notice(
+            f"Something went wrong inside ({kind.__name__}). Recordings are safe; you can go on.", "a fault"
+        )
 
     sys.excepthook = hook
