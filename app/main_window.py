@@ -76,7 +76,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self._stack, 1)
         self._foot = self._build_foot(theme)
         layout.addWidget(self._foot)
-        self._notice = Notices(middle)
+        self._notice = Notices(middle, self._foot)
         self._notice.closed_by_key.connect(self._give_keys)
         self.setCentralWidget(middle)
         full_screen = QShortcut(QKeySequence("F11"), self)
@@ -145,6 +145,7 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(page)
         self._escape_key.setEnabled(not page.is_room)  # in the room, Esc is one of its own keys
         self._foot.setVisible(not page.is_room)  # and nothing but the interview is to be seen
+        self._notice.stand_before(page)
         self._give_keys()
 
     def _give_keys(self) -> None:
@@ -153,8 +154,9 @@ class MainWindow(QMainWindow):
         (first if first.isEnabled() else self.page).setFocus()
 
     def show_notice(self, text: str, about: str = PAGE) -> None:
-        """A sentence over the page; it takes no focus. An empty text takes back what was said about the same."""
+        """A sentence over the foot line; it takes no focus. An empty text takes back what was said about the same."""
         self._notice.show_notice(text, about)
+        self._notice.stand_before(self.page)
 
     def show_microphone(self, text: str) -> None:
         self._microphone.setText(text)

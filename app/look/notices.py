@@ -1,4 +1,4 @@
-"""What is said over any page: one sentence at a time, above the page and never in its layout, so that nothing moves."""
+"""What is said on any page: one sentence at a time, over the foot line and never in a layout, so that nothing moves."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -9,37 +9,33 @@ from app.widgets.text import announce, button, label, row
 PAGE = "page"
 """About what the person has just asked of the page that is shown. It goes with that page."""
 
-WIDEST_SHARE = 0.66
-"""Of the width there is, so that a page's buttons beside its title stay free."""
-LEAST_WIDTH = 460
-MARGIN = 8
-
 
 class Notices(QFrame):
-    """Lies over the top of its parent. Each notice is about something: a later one about the same takes its place.
+    """Lies over the foot line, where there is nothing to press; at the top where the foot line is hidden.
 
-    The newest is shown; when it goes or is closed, the one before it is. `closed_by_key` is emitted when the keys were
-    on the button that closes it.
+    Each notice is about something: a later one about the same takes its place. The newest is shown; when it goes or is
+    closed, the one before it is. `closed_by_key` is emitted when the keys were on the button that closes it.
     """
 
     closed_by_key = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, foot: QWidget) -> None:
         super().__init__(parent)
-        self._over = parent
+        self._over, self._foot = parent, foot
         self._texts: dict[str, str] = {}
-        self.setProperty("role", "notice")
-        self._text = label("", wraps=True)
+        self.setProperty("role", "banner")
+        self._text = label("", "said", wraps=True)
         self.close_button = button("×", "close", "Close this notice")
         self.close_button.setToolTip("Close this notice")
         self.close_button.clicked.connect(self.close_shown)
         inside = self._inside = row(self._text, self.close_button)
         inside.setStretch(0, 1)
-        inside.setAlignment(self.close_button, Qt.AlignmentFlag.AlignTop)
-        inside.setContentsMargins(16, 6, 6, 6)
+        inside.setAlignment(self.close_button, Qt.AlignmentFlag.AlignVCenter)
+        inside.setContentsMargins(28, 3, 12, 3)
         self.setLayout(inside)
         self.hide()
-        parent.installEventFilter(self)
+        for watched in (parent, foot):
+            watched.installEventFilter(self)
 
     def text(self) -> str:
         """The sentence that is shown; empty for none."""
@@ -58,14 +54,19 @@ class Notices(QFrame):
         self._show()
 
     def place(self) -> None:
-        """At the top, in the middle: as wide as its sentence, up to a share of the width, and as high as it needs."""
-        room = self._over.width() - 2 * MARGIN
-        self.ensurePolished()
-        whole = self._text.fontMetrics().horizontalAdvance(self._text.text()) + 2
-        beside = self.sizeHint().width() - self._text.sizeHint().width()
-        width = min(room, max(LEAST_WIDTH, round(room * WIDEST_SHARE)), whole + beside)
-        self.setGeometry(MARGIN + (room - width) // 2, MARGIN, width, self._inside.totalHeightForWidth(width))
+        """As wide as the window, and as high as its sentence needs but no lower than what it covers."""
+        width, has_foot = self._over.width(), not self._foot.isHidden()
+        height = max(self._inside.totalHeightForWidth(width), self._foot.height() if has_foot else 0)
+        self.setGeometry(0, self._over.height() - height if has_foot else 0, width, height)
         self.raise_()
+
+    def stand_before(self, page: QWidget) -> None:
+        """In the order of Tab: one step back from a page as it is opened leads to the button that closes this."""
+        before = page.previousInFocusChain()
+        while before and not before.focusPolicy() & Qt.FocusPolicy.TabFocus:  # Qt puts nothing after what Tab passes by
+            before = before.previousInFocusChain()
+        if before and before is not self.close_button:
+            QWidget.setTabOrder(before, self.close_button)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc is left to the page, but for the keys that are here."""
@@ -75,8 +76,8 @@ class Notices(QFrame):
             super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Its parent has another size."""
-        if event.type() == QEvent.Type.Resize:
+        """What it lies over has another size, or is hidden or shown."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide):
             self.place()
         return super().eventFilter(watched, event)
 
