@@ -51,13 +51,14 @@ class Bringing(QObject):
         if not self._left or self._cancelled.is_set():
             self._cancelled = Event()
         for path in paths:
+            doing = f"reading {shown_name(path)}"
             if path.suffix.lower() == ".zip":
-                self.notice.emit(f"Reading {shown_name(path)} …")
-                self._works.do(partial(self._unpack, path), self._unpacked)
+                self._works.do(partial(self._unpack, path), self._unpacked, doing, is_said=True)
             else:
                 self._left += 1
                 self.reading.emit(f"Reading {shown_name(path)} … Esc stops it.")
-                self._works.do(partial(self._import, path, self._begin(), self._cancelled), self._imported)
+                work = partial(self._import, path, self._begin(), self._cancelled)
+                self._works.do(work, self._imported, doing, self._ended)
 
     def cancel(self) -> None:
         """Gives up the sound files that are being read, or are still to be read."""
@@ -69,10 +70,13 @@ class Bringing(QObject):
         except PracticeError as error:
             return error
 
-    def _imported(self, found: Imported | PracticeError) -> None:
+    def _ended(self) -> None:
         self._left -= 1
         if not self._left:
             self.reading.emit("")
+
+    def _imported(self, found: Imported | PracticeError) -> None:
+        self._ended()
         if isinstance(found, Imported):
             self._told += found.notices
             self.brought.emit(found.session)

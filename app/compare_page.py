@@ -127,6 +127,3 @@ class ComparePage(Page):
             self.stop_wished.emit() if self._is_playing else self._play(self._side, self._section)
         else:
             super().keyPressEvent(event)
-
-    def first_focus(self) -> QWidget:
-        return self

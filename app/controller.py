@@ -157,7 +157,7 @@ class Controller(QObject):
         self._shelf.library.waiting_found.connect(self._hearing.hear_sessions)
         self._shelf.library.unfinished_found.connect(self._archive.find_cut_off)
         self._hearing.model_changed.connect(self._model_changed)
-        self._hearing.notice.connect(window.show_notice)
+        self._hearing.notice.connect(partial(window.show_notice, about="recognition"))
         self._hearing.waiting_changed.connect(window.show_waiting)
         self._inventory.microphones_changed.connect(self._show_microphones)
         self._preferences.changed.connect(self._settings_changed)

@@ -234,6 +234,7 @@ class DebriefPage(Page):
         session = self._session
         when = session.started.replace("T", ", ") + (f" · {session.source}" if session.source else "")
         self._heading.setText(f"{session.principle} · {session.level.title} · {when}")
+        self.setAccessibleName(f"Debrief. {self._heading.text()}")
         self.session_actions.levels.choose(session.level)
         self._verdict.setText(session_sentence(session))
         heard = [take for take in session.takes if take.is_finished and not take.recognised]
@@ -287,6 +288,3 @@ class DebriefPage(Page):
         if was_asking:
             self.player.leave_word()
         return was_asking
-
-    def first_focus(self) -> QWidget:
-        return self.session_actions.again

@@ -33,7 +33,6 @@ class Discards(QObject):
 
     def begin(self) -> None:
         """At the start: finishes what was being deleted, and deletes what has been here for thirty days."""
-
         now = datetime.now()
 
         def begin(index: Index) -> tuple[date, date] | None:
@@ -41,14 +40,15 @@ class Discards(QObject):
             self._bin.finish(index.wipe)
             return self._bin.jump(now)
 
-        self._library.ask(begin, self._begun)
+        self._library.ask(begin, self._begun, "emptying the bin of what is old")
 
     def show(self) -> None:
         """Brings the page up to date."""
-
         now = datetime.now()
         self._disk.do(
-            lambda: (self._bin.thrown(now), self._bin.jump(now)), lambda found: self._page.show_thrown(*found)
+            lambda: (self._bin.thrown(now), self._bin.jump(now)),
+            lambda found: self._page.show_thrown(*found),
+            "reading the bin",
         )
 
     def _begun(self, jump: tuple[date, date] | None) -> None:
@@ -61,18 +61,18 @@ class Discards(QObject):
             self.show()
 
     def _confirm(self) -> None:
-        self._disk.do(self._bin.confirm, lambda _: self.show())
+        self._disk.do(self._bin.confirm, lambda _: self.show(), "setting the clock of the bin right")
 
     def _restore(self, session_id: str) -> None:
         def restored(session: Session | None) -> None:
             self.restored.emit(session)
             self.show()
 
-        self._disk.do(lambda: self._bin.restore(session_id), restored)
+        self._disk.do(lambda: self._bin.restore(session_id), restored, "putting the session back", self.show)
 
     def _delete(self, session_id: str) -> None:
         def delete(index: Index) -> None:
             self._bin.mark(session_id)
             self._bin.finish(index.wipe)
 
-        self._library.ask(delete, lambda _: self.show())
+        self._library.ask(delete, lambda _: self.show(), "deleting the session", self.show)

@@ -27,10 +27,10 @@ class DiscardsPage(Page):
         self._jump: tuple[date, date] | None = None
         self._asked = ""
         """The session that is to be deleted for good, if that is meant."""
-        self._back = self._keep = button("Sessions")
-        self._back.clicked.connect(self.back_wished)
+        back = self._keep = button("Sessions")
+        back.clicked.connect(self.back_wished)
         self._cards = column(spacing=8)
-        self.body.addLayout(row(label("The bin", "title"), 1, self._back))
+        self.body.addLayout(row(label("The bin", "title"), 1, back))
         text = "What you throw away stays here for thirty days. Nothing is deleted before, unless you do it here."
         self.body.addWidget(label(text, "muted", wraps=True))
         self.body.addLayout(self._cards)
@@ -84,12 +84,9 @@ class DiscardsPage(Page):
     def _ask(self, session_id: str) -> None:
         self._asked = session_id
         self.show_thrown(self._thrown, self._jump)
-        (self._keep if session_id else self._back).setFocus()
+        (self._keep if session_id else self).setFocus()
 
     def take_escape(self) -> bool:
         was_asking = bool(self._asked)
         self._ask("")
         return was_asking
-
-    def first_focus(self) -> QWidget:
-        return self._back

@@ -88,8 +88,8 @@ class Editing(QObject):
         self._change(session_id, lambda session: session.with_take(change(session.take(take))))
 
     def _change(self, session_id: str, change: Callable[[Session], Session]) -> None:
-        before = self._archive.get(session_id)
-        if change(before) != before:
+        before = self._archive.get(session_id) if self._archive.holds(session_id) else None
+        if before and change(before) != before:
             self._before.append(before)
             self._archive.change(session_id, change)
 

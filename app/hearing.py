@@ -44,6 +44,7 @@ class Hearing(QObject):
     waiting_changed = Signal(int)
     """How many takes are on their way to words."""
     notice = Signal(str)
+    """What is wrong with recognition; empty once a take was heard without a problem."""
 
     def __init__(self, recogniser: Recogniser, archive: Archive) -> None:
         super().__init__()
@@ -81,12 +82,12 @@ class Hearing(QObject):
         """Asks for every finished take that has no words yet, oldest first."""
         for session in reversed(sessions):
             if any(_is_waiting(take, self.model) for take in session.takes):
-                self._archive.open(session.id, self._hear_session)
+                self._archive.open(session.id, self._hear_session, is_asked=False)
 
     def hear_sessions(self, ids: Sequence[str]) -> None:
         """The same for sessions of which only the ids are known, in this order."""
         for session_id in ids:
-            self._archive.open(session_id, self._hear_session)
+            self._archive.open(session_id, self._hear_session, is_asked=False)
 
     def hear_again(self, session: Session) -> int:
         """Asks once more, with the model that is here now; for takes that still lack something, or another one heard.
@@ -116,7 +117,7 @@ class Hearing(QObject):
                 so_far.extend(words)
                 self.words_came.emit(session_id, take_id, Transcript(tuple(so_far), self.model.name))
             case TakeHeard(job, voiced, transcript, unheard, problem):
-                if problem:
+                if self._archive.holds(job.split("/")[0]):  # else it was thrown away, and its files with it
                     self.notice.emit(problem)
                 self._so_far.pop(job, None)
                 self._waiting.discard(job)

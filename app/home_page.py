@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.page import WIDE_PERCENT, Page
 from app.theme import Theme
@@ -14,7 +14,7 @@ from app.widgets.download_row import DownloadRow
 from app.widgets.home_notices import HomeNotices
 from app.widgets.interview_date import InterviewDate
 from app.widgets.mode_cards import ModeCards
-from app.widgets.text import button, card, clear, column, combo, label, row
+from app.widgets.text import button, card, check, clear, column, combo, label, row
 from interviewer.debrief import listed_sentence
 from interviewer.pattern import Level
 from interviewer.session import Session, Story
@@ -145,7 +145,7 @@ class HomePage(Page):
         self._room = label("", "warn", wraps=True)
         self._room.hide()
         inside.addWidget(self._room)
-        self._private = QCheckBox("Private session: in memory only, until you decide")
+        self._private = check("Private session: in memory only, until you decide")
         inside.addWidget(self._private)
         inside.addLayout(row(typing, principles, microphone, settings, 1))
         return frame
@@ -201,7 +201,8 @@ class HomePage(Page):
         self._meaning.setText(patterns[self._pattern.currentIndex()].meaning if patterns else "")
         if patterns and not self.start.isEnabled():
             self.start.setEnabled(True)
-            self.start.setFocus()
+            if self.hasFocus():
+                self.start.setFocus()
 
     def show_story(self, story: Story) -> None:
         """Whose story is told: the pattern's, cue by cue, or one's own."""

@@ -52,7 +52,6 @@ class LearnPage(Page):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the arrow keys scroll
         self._parts: dict[str, QWidget] = {}
         self._opener: QWidget | None = None
         self.panel = DrillPanel(theme)
@@ -86,6 +85,7 @@ class LearnPage(Page):
         self._content.removeWidget(self._drill)
         clear(self._content)
         self._heading.setText(f"Learn: {pattern.principle}")
+        self.setAccessibleName(self._heading.text())
         self.levels.choose(lesson.level)
         self._show_contents(pattern)
         self._add("meaning", self._meaning_card(pattern))

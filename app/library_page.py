@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QCheckBox,
+    QApplication,
     QGridLayout,
     QHeaderView,
     QLineEdit,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.page import Page
 from app.theme import Theme
-from app.widgets.text import button, combo, label, row
+from app.widgets.text import button, check, combo, is_typed, label, row
 from interviewer.pattern import Level
 from interviewer.query import SORTS, Query, Row
 from interviewer.timing import clock_text
@@ -74,8 +74,15 @@ class RowsModel(QAbstractTableModel):
         )[index.column()]
 
 
+class SessionTable(QTableView):
+    """Letters are left to the page, which searches by them."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore() if is_typed(event) else super().keyPressEvent(event)
+
+
 class LibraryPage(Page):
-    """Emits the query, and the session to open."""
+    """Emits the query, and the session to open. The keys are on the list; letters go on in the search."""
 
     query_changed = Signal(object)
     session_wished = Signal(str, str)
@@ -100,9 +107,9 @@ class LibraryPage(Page):
         self._search.returnPressed.connect(self._enter_list)
         self._sort = combo("Order", [SORT_TITLES[sort] for sort in SORTS])
         self._sort.activated.connect(self._changed)
-        self._over = QCheckBox("Ran over")
+        self._over = check("Ran over")
         self._over.toggled.connect(self._changed)
-        self._marked = QCheckBox("Marked")
+        self._marked = check("Marked")
         self._marked.toggled.connect(self._changed)
         self._patterns: list[tuple[str, str]] = []
         self._stories: list[tuple[str, str]] = []
@@ -119,8 +126,6 @@ class LibraryPage(Page):
         self._table = self._build_table()
         back = button("Home")
         back.clicked.connect(self.back_wished)
-        find = QShortcut(QKeySequence.StandardKey.Find, self)
-        find.activated.connect(self._search.setFocus)
         self.body.addWidget(label("Sessions", "title"))
         self.body.addWidget(self._search)
         self.body.addLayout(row(self._pattern, self._level, self._story, 1, self._count))
@@ -154,7 +159,7 @@ class LibraryPage(Page):
             self._places_grid.addWidget(place, number // across, number % across)
 
     def _build_table(self) -> QTableView:
-        table = QTableView()
+        table = SessionTable()
         table.setModel(self._model)
         table.setAccessibleName("Sessions")
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -197,6 +202,8 @@ class LibraryPage(Page):
         self._empty.setText("" if rows else nothing)
         self._empty.setVisible(not rows)
         self._table.setVisible(bool(rows))
+        if rows and self.hasFocus():
+            self._table.setFocus()
         count = len(rows) if total is None else total
         self._count.setText(f"{count} {'session' if count == 1 else 'sessions'}")
 
@@ -258,5 +265,16 @@ class LibraryPage(Page):
         else:
             self.session_wished.emit(chosen.id, self._search.text())
 
+    def begin_search(self) -> None:
+        """The keys go to the search."""
+        self._search.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_typed(event):
+            self._search.setFocus()
+            QApplication.sendEvent(self._search, event)
+        else:
+            super().keyPressEvent(event)
+
     def first_focus(self) -> QWidget:
-        return self._search
+        return self._table if self._model.rows else self._search

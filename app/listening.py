@@ -121,7 +121,7 @@ class Listening(QObject):
 
         there = {take: path for take, path in takes.items() if take not in self._peaks}
         if there:
-            self._works.do(lambda: _peaks(there), looked)
+            self._works.do(lambda: _peaks(there), looked, "drawing the wave")
 
     def _draw(self, session: Session) -> None:
         """The wave with its pauses, marks and findings."""

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
 
 from app.page import Page
 from app.theme import Theme
@@ -109,7 +108,8 @@ class MicrophonePage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space:
-            self.record_wished.emit()
+            if not event.isAutoRepeat():
+                self.record_wished.emit()
         elif event.key() == Qt.Key.Key_P and self.play.isEnabled():
             self.play_wished.emit()
         else:
@@ -117,6 +117,3 @@ class MicrophonePage(Page):
 
     def _device_activated(self, index: int) -> None:
         self.device_chosen.emit(None if index == 0 else self._device.itemText(index))
-
-    def first_focus(self) -> QWidget:
-        return self.record

@@ -1,9 +1,10 @@
-"""What all pages share: one scrolling column of a readable width. Pages show values and emit wishes."""
+"""What all pages share: one scrolling column of a readable width, and who gets the keys. Pages emit wishes."""
 
 from collections.abc import Callable, Generator, Iterator
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.theme import Theme
 
@@ -45,7 +46,11 @@ class Spread(QObject):
 
 
 class Page(QScrollArea):
-    """A column in the middle of the window that scrolls when the text is large."""
+    """A column in the middle of the window that scrolls when the text is large.
+
+    The keys are the page's own when it is opened, after a click on anything that takes no text, and when the widget
+    that had them goes away. A button or a box has them only once Tab has led there.
+    """
 
     is_room = False
     """Nothing but this page is to be seen, and Esc is one of its own keys."""
@@ -56,7 +61,7 @@ class Page(QScrollArea):
         self._width = width
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         outer = self._outer = QWidget()
         outer.setObjectName("page")
         self._middle = QWidget()
@@ -77,10 +82,37 @@ class Page(QScrollArea):
         self.theme = theme
         self._middle.setMaximumWidth(self._width * text_percent // 100)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Its title is what a screen reader says when the page has the keys, unless there is more to say."""
+        super().showEvent(event)
+        titles = [each.text() for each in self.findChildren(QLabel) if each.property("role") == "title"]
+        if titles and not self.accessibleName():
+            self.setAccessibleName(titles[0])
+
     def take_escape(self) -> bool:
         """Whether Esc closed something on this page, and so does not lead back."""
         return False
 
-    def first_focus(self) -> QWidget | None:
-        """The widget that has the focus when the page is shown."""
-        return None
+    def first_focus(self) -> QWidget:
+        """What has the keys when the page is shown: the page itself, unless it is there for one thing."""
+        return self
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes on; but what is hidden or put out of use leaves the keys to what it stood on, not its neighbour."""
+        lost = QApplication.focusWidget()
+        if (
+            lost is None
+            or not self.isVisible()
+            or not self.isAncestorOf(lost)
+            or (lost.isVisible() and lost.isEnabled())
+        ):
+            return super().focusNextPrevChild(forward)
+        heir = lost.parentWidget()
+        while heir and heir is not self and not _takes_keys(heir):
+            heir = heir.parentWidget()
+        (heir or self).setFocus()
+        return True
+
+
+def _takes_keys(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.ClickFocus) and widget.isVisible() and widget.isEnabled()

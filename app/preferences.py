@@ -38,7 +38,7 @@ class Preferences(QObject):
         before, self.settings = self.settings, settings
         if settings == before:
             return
-        self._disk.do(lambda: save_settings(settings, self._folders))
+        self._disk.do(lambda: save_settings(settings, self._folders), doing="writing the settings")
         self.changed.emit(before, settings)
         self.show()
 

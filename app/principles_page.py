@@ -39,11 +39,11 @@ class PrinciplesPage(Page):
         super().__init__(theme, width=1120)
         self._rows: tuple[PrincipleRow, ...] = ()
         self._percent = 100
-        self._back = button("Home")
-        self._back.clicked.connect(self.back_wished)
+        back = button("Home")
+        back.clicked.connect(self.back_wished)
         stories = button("Stories")
         stories.clicked.connect(self.stories_wished)
-        self.body.addLayout(row(label("Principles", "title"), 1, stories, self._back))
+        self.body.addLayout(row(label("Principles", "title"), 1, stories, back))
         text = "The names are public; the readings are ours. Not connected with or endorsed by Amazon."
         self.body.addWidget(label(text, "small", wraps=True))
         self._grid = QGridLayout()
@@ -72,9 +72,6 @@ class PrinciplesPage(Page):
             self._grid.addWidget(self._card(each), place // columns, place % columns)
         for at in range(2):
             self._grid.setColumnStretch(at, int(at < columns))
-
-    def first_focus(self) -> QWidget:
-        return self._back
 
     def _card(self, each: PrincipleRow) -> QWidget:
         frame, inside = card(margin=14, spacing=4)

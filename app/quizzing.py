@@ -43,7 +43,7 @@ class Quizzing(QObject):
 
     def read(self) -> None:
         """Reads what is kept; a test may have been taken in a terminal meanwhile."""
-        self._disk.do(self._shelf.all, self._was_read)
+        self._disk.do(self._shelf.all, self._was_read, "reading your tests")
 
     def show(self) -> None:
         """The page is come back to: the result that was left, or the start."""
@@ -126,7 +126,7 @@ class Quizzing(QObject):
     def _keep(self, quiz: Quiz) -> None:
         self._quiz = quiz
         self.all = (*(each for each in self.all if each.id != quiz.id), quiz)
-        self._disk.do(lambda: self._shelf.save(quiz))
+        self._disk.do(lambda: self._shelf.save(quiz), doing="writing the test")
         self.changed.emit()
 
     def _look_back(self, quiz_id: str) -> None:

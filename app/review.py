@@ -19,7 +19,7 @@ from interviewer.findings.finding import Finding
 from interviewer.interview import Turn, turns_of
 from interviewer.pattern import Level, Pattern
 from interviewer.reading import Sound
-from interviewer.session import Session
+from interviewer.session import PRIVATE, Session
 
 
 class Review(QObject):
@@ -61,7 +61,7 @@ class Review(QObject):
         page.findings.dispute_wished.connect(self._dispute)
         page.findings.switch_off_wished.connect(self._switch_off)
         page.sound_decided.connect(self._decide)
-        page.private.keep_wished.connect(lambda: archive.keep_private(page.session_id, self._show))
+        page.private.keep_wished.connect(lambda: archive.keep_private(page.session_id, self._kept))
         page.private.throw_wished.connect(self._throw_away)
         archive.changed.connect(self._changed)
         archive.listed.connect(self._list)
@@ -89,8 +89,9 @@ class Review(QObject):
 
         self._archive.open(session_id, lambda session: self._show(session, words))
 
-    def _show(self, session: Session, words: str = "") -> None:
-        """The page is made ready a piece at a time; until then, and if another one is wished, what it shows stays."""
+    def _show(self, session: Session, words: str = "", is_wished: bool = True) -> None:
+        """The page is made ready a piece at a time; until then, and if another one is wished, what it shows stays. It
+        comes to the front if it `is_wished` for."""
         pattern = self._inventory.pattern(session.pattern)
         if pattern is None:
             self.notice.emit(gone(session))
@@ -101,6 +102,8 @@ class Review(QObject):
             if self._archive.holds(session_id):
                 self._show_prepared(self._archive.get(session_id), pattern, turns)
                 self._listening.find(words)
+                if is_wished:
+                    self.opened.emit()
 
         self._page.prepare(pattern, turns, show)
 
@@ -112,7 +115,12 @@ class Review(QObject):
         self._reader.forget()
         self._read(session)
         self._listening.load(session)
-        self.opened.emit()
+
+    def _kept(self, session: Session) -> None:
+        """A private session is among the others. What was being heard of it is asked for again: its files moved."""
+        self._hearing.hear_waiting((session,))
+        if session.id == self._page.session_id.removesuffix(PRIVATE):
+            self._show(session, is_wished=False)
 
     def _list(self, sessions: tuple[Session, ...]) -> None:
         self._listed = sessions

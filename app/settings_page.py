@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QFileDialog,
     QFormLayout,
@@ -14,7 +13,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QSpinBox,
     QVBoxLayout,
-    QWidget,
 )
 
 from app.microphone_page import SYSTEM_MICROPHONE
@@ -32,7 +30,7 @@ from app.settings import (
 )
 from app.theme import Theme
 from app.widgets.download_row import DownloadRow
-from app.widgets.text import button, card, combo, label, row, spin
+from app.widgets.text import button, card, check, combo, label, row, spin
 from interviewer.pattern import Level, Section
 
 NO_MODEL = "None: record now, words later"
@@ -81,7 +79,6 @@ class SettingsPage(Page):
         self._folders = label("", "small", wraps=True)
         back = button("Done", "main")
         back.clicked.connect(self.back_wished)
-        self._back = back
         self.body.addWidget(self._folders)
         self.body.addLayout(row(back, 1))
         self.body.addStretch(1)
@@ -122,7 +119,7 @@ class SettingsPage(Page):
         form.addRow(self._model_note)
         self.download = DownloadRow()
         form.addRow(label("From the internet"), self.download)
-        self._speaks = QCheckBox("Speak the questions aloud")
+        self._speaks = check("Speak the questions aloud")
         self._speaks.toggled.connect(lambda on: self._change(speaks=on))
         form.addRow(label("Voice"), self._speaks)
         self._rate = spin("Voice rate", WORDS_PER_MINUTE, " words a minute")
@@ -142,7 +139,7 @@ class SettingsPage(Page):
         self._clock.activated.connect(lambda index: self._change(clock_style=CLOCK_STYLES[index]))
         self._think = self._combo(form, "Time to think", ["None", *(f"{each} seconds" for each in THINK_SECONDS[1:])])
         self._think.activated.connect(lambda index: self._change(think_seconds=THINK_SECONDS[index]))
-        self._counts_in = QCheckBox("Count in before recording")
+        self._counts_in = check("Count in before recording")
         self._counts_in.toggled.connect(lambda on: self._change(counts_in=on))
         form.addRow(label("Count-in"), self._counts_in)
         self._gaps = self._combo(form, "Extra follow-ups", ["None", "One, if a gap invites it", "Up to two"])
@@ -288,6 +285,3 @@ class SettingsPage(Page):
             for section in Section:
                 self._settings = self._settings.with_target(self._targets.pattern, self._targets.level, section, None)
             self.changed.emit(self._settings)
-
-    def first_focus(self) -> QWidget:
-        return self._device

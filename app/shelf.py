@@ -67,7 +67,7 @@ class Shelf(QObject):
             window.library: self._show_choices,
             window.trends: self._trends.show,
             window.stories: self.stories.show,
-            window.discards: self._show_bin,
+            window.discards: self._discards.show,
         }
         self._connect()
 
@@ -124,10 +124,6 @@ class Shelf(QObject):
         self.stories.close()
         self.library.close()
         self._works.close()
-
-    def _show_bin(self) -> None:
-        self._window.show_notice("")  # that something is in here now can be seen
-        self._discards.show()
 
     def _show_choices(self) -> None:
         patterns = [(pattern.id, pattern.principle) for pattern in self._inventory.library.patterns.values()]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout
 
 from app.page import Page
 from app.theme import Theme
@@ -97,9 +97,6 @@ class TrendsPage(Page):
 
     def _changed(self) -> None:
         self.wished.emit(*self.choice)
-
-    def first_focus(self) -> QWidget:
-        return self._pattern
 
 
 def _series(measures: Sequence[Measures]) -> list[Series]:

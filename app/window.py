@@ -86,10 +86,11 @@ def _start(window: MainWindow, folders: Folders, settings: Settings, crash: Cras
         if not folders.own_file.exists():
             save_own(settings, folders)  # an earlier version kept them among the settings
     except PracticeError as error:
-        window.show_notice(str(error))
+        window.show_notice(str(error), "the start")
         return
     except OSError as error:
-        window.show_notice(f"{error.filename} cannot be used ({error.strerror}). Make it writable, then start again.")
+        where = f"{error.filename} cannot be used ({error.strerror})"
+        window.show_notice(f"{where}. Make it writable, then start again.", "the start")
         return
     earlier = ""
     try:
@@ -113,6 +114,8 @@ def _guard(window: MainWindow, crash: CrashReport) -> None:
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         crash.note(kind, trace)
         logging.getLogger("app").error("an error in the window", exc_info=(kind, error, trace))
-        window.show_notice(f"Something went wrong inside ({kind.__name__}). Recordings are safe; you can go on.")
+        window.show_notice(
+            f"Something went wrong inside ({kind.__name__}). Recordings are safe; you can go on.", "a fault"
+        )
 
     sys.excepthook = hook

@@ -91,6 +91,11 @@ class Program:
     def shows(self, words: str) -> bool:
         return any(words in text for text in self.texts())
 
+    @property
+    def notice(self) -> str:
+        """The sentence over the page; empty for none."""
+        return self.window._notice.text()
+
     def screenshot(self, path: Path) -> None:
         self.window.grab().save(str(path))
 

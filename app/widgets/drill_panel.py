@@ -4,7 +4,7 @@ from enum import Enum
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.drill_subject import Subject
 from app.sitting import Sitting
@@ -70,8 +70,6 @@ class DrillPanel(QWidget):
         for each in below:
             inside.addWidget(each)
         inside.addWidget(label(KEYS, "small", wraps=True))
-        for push in self.findChildren(QPushButton):
-            push.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click Space still starts and stops
 
     def _build_buttons(self) -> QHBoxLayout:
         self.main = button("Record", "main", "Start or stop recording")

@@ -3,6 +3,8 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton
 
+from app.widgets.text import BY_TAB
+
 
 class ReadButton(QPushButton):
     """Emits the text."""
@@ -12,6 +14,8 @@ class ReadButton(QPushButton):
     def __init__(self, text: str, name: str) -> None:
         super().__init__("Read it aloud")
         self._text = " ".join(text.split())
+        self.setFocusPolicy(BY_TAB)
+        self.setAutoDefault(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(name)
         self.clicked.connect(lambda: self.wished.emit(self._text))

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLineEdit, QPlainT
 
 from app.theme import Theme
 from app.widgets.section_card import Badge
-from app.widgets.text import clear, column, label, row
+from app.widgets.text import check, clear, column, label, row
 from interviewer.pattern import Section
 from interviewer.storybank import OwnStory
 
@@ -67,7 +67,7 @@ class StoryEditor(QFrame):
     def show_principles(self, names: Sequence[str]) -> None:
         """The principles a story may serve. Called once."""
         for name in names:
-            box = QCheckBox(name)
+            box = check(name)
             box.toggled.connect(self._keep)
             self.principles[name] = box
         self._lay_principles()

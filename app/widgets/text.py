@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QCheckBox,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -16,6 +17,10 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+
+BY_TAB = Qt.FocusPolicy.TabFocus
+"""A click leaves the keys to the page; only who went there by Tab has them on a button or a box."""
+COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
 def label(text: str = "", role: str = "", wraps: bool = False) -> QLabel:
@@ -41,6 +46,8 @@ def button(text: str, role: str = "", name: str = "") -> QPushButton:
     """A push button; `name` is what a screen reader says when the text alone would not do."""
     made = QPushButton(text)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
+    made.setFocusPolicy(BY_TAB)
+    made.setAutoDefault(True)  # Enter presses it too, once the keys are on it
     if role:
         made.setProperty("role", role)
     if name:
@@ -53,14 +60,20 @@ def announce(widget: QWidget, text: str) -> None:
     QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
 
 
+def is_typed(event: QKeyEvent) -> bool:
+    """Whether a key is a letter, a figure or a sign; Space is none, for it presses what has the keys."""
+    text = event.text()
+    return bool(text.strip()) and text.isprintable() and not event.modifiers() & COMMANDS
+
+
 class Combo(QComboBox):
-    """Changes by a click and by arrow keys: the wheel scrolls the page, and letters are the page's keys."""
+    """Changes by a click and by arrow keys: the wheel scrolls the page, and letters and signs are the page's keys."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.text().isalpha() and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+        if is_typed(event):
             event.ignore()
         else:
             super().keyPressEvent(event)
@@ -69,8 +82,16 @@ class Combo(QComboBox):
 def combo(name: str, items: Sequence[str] = ()) -> QComboBox:
     """A box to choose from; `name` is what a screen reader says."""
     made = Combo()
+    made.setFocusPolicy(BY_TAB)
     made.setAccessibleName(name)
     made.addItems(list(items))
+    return made
+
+
+def check(text: str) -> QCheckBox:
+    """A box to tick."""
+    made = QCheckBox(text)
+    made.setFocusPolicy(BY_TAB)
     return made
 
 
