@@ -5,16 +5,16 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
-from app.page import WIDE_PERCENT, Page
+from app.page import Page
 from app.theme import Theme
 from app.widgets.choice_row import ChoiceRow
 from app.widgets.download_row import DownloadRow
 from app.widgets.home_notices import HomeNotices
 from app.widgets.interview_date import InterviewDate
 from app.widgets.mode_cards import ModeCards
-from app.widgets.text import button, card, clear, column, combo, label, row
+from app.widgets.text import button, card, check, clear, column, combo, label, row
 from interviewer.debrief import verdict_sentence
 from interviewer.pattern import Level
 from interviewer.session import Session, Story
@@ -102,7 +102,7 @@ class HomePage(Page):
         self.body.addLayout(self._recent)
         self.body.addStretch(1)
 
-    def _build_large_buttons(self) -> QHBoxLayout:
+    def _build_large_buttons(self) -> QLayout:
         self.start = button("Start the mock interview", "main")
         self.start.setEnabled(False)  # until the patterns have been read
         self.start.clicked.connect(lambda: self.mock_wished.emit(*self._choice()))
@@ -145,7 +145,7 @@ class HomePage(Page):
         self._room = label("", "warn", wraps=True)
         self._room.hide()
         inside.addWidget(self._room)
-        self._private = QCheckBox("Private session: in memory only, until you decide")
+        self._private = check("Private session: in memory only, until you decide")
         inside.addWidget(self._private)
         inside.addLayout(row(typing, principles, microphone, settings, 1))
         return frame
@@ -160,10 +160,6 @@ class HomePage(Page):
         inside.addWidget(self.download)
         frame.hide()
         return frame
-
-    def set_theme(self, theme: Theme, text_percent: int) -> None:
-        super().set_theme(theme, text_percent)
-        self._modes.lay_out(text_percent <= WIDE_PERCENT)
 
     def show_suggestion(self, suggestion: Suggestion) -> None:
         """What to do next, and why."""

@@ -4,15 +4,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.folders import NAME
 from app.home_page import HomePage
+from app.look.row import em
+from app.look.words import OneLine
 from app.page import Page
 from app.theme import Theme, apply_theme, chosen_theme
 from app.widgets.level_meter import LevelMeter
-from app.widgets.text import label, row
+from app.widgets.text import label, set_role
 
 if TYPE_CHECKING:
     from app.compare_page import ComparePage
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from app.typing_page import TypingPage
 
 PRIVATE = "On this computer only"
+FOOT_EMS = 66
+"""Below this width the foot line keeps its room for what changes."""
 
 
 class MainWindow(QMainWindow):
@@ -60,9 +64,7 @@ class MainWindow(QMainWindow):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setWindowTitle(NAME)
-        self.resize(1180, 780)
         self.setAcceptDrops(True)
-        self.setMinimumSize(720, 520)
         self._theme, self._text_percent = theme, 100
         self.home = HomePage(theme)
         self.pages: tuple[Page, ...] = (self.home,)
@@ -85,6 +87,9 @@ class MainWindow(QMainWindow):
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.activated.connect(self._escape)
         self._escape_key = escape
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._follow_focus)
 
     def furnish(self) -> None:
         """Builds the other pages and their keys. Called once, after the first paint: Home alone is seen until then."""
@@ -115,21 +120,34 @@ class MainWindow(QMainWindow):
     def _build_foot(self, theme: Theme) -> QFrame:
         foot = QFrame()
         foot.setProperty("role", "foot")
-        self._microphone = label("Looking for a microphone …", "small", wraps=True)
+        self._microphone = OneLine("Looking for a microphone …")
         self._level = LevelMeter(theme)
         self._level.setFixedWidth(70)
         self._level.hide()
         self._model_text = ""
-        self._model = label("", "small", wraps=True)
+        self._model = OneLine()
         self._model.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        line = row(spacing=12)
-        line.addWidget(self._microphone, 3)
+        self._private = label(PRIVATE, "small")
+        line = QHBoxLayout(foot)  # one line, whatever the width: what it says is not worth a second one
+        line.setSpacing(12)
+        for told in (self._microphone, self._model):
+            set_role(told, "small")
+        line.addWidget(self._microphone)
         line.addWidget(self._level)
-        line.addWidget(label(PRIVATE, "small"))
-        line.addWidget(self._model, 3)
+        line.addStretch(1)
+        line.addWidget(self._private)
+        line.addStretch(1)
+        line.addWidget(self._model)
         line.setContentsMargins(28, 8, 28, 8)
-        foot.setLayout(line)
         return foot
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._private.setVisible(self.width() >= FOOT_EMS * em())
+
+    def _follow_focus(self, before: QWidget | None, now: QWidget | None) -> None:
+        if now and self._stack.isAncestorOf(now):
+            self.page.follow_focus()
 
     @property
     def page(self) -> Page:
@@ -179,6 +197,7 @@ class MainWindow(QMainWindow):
         self._level.set_theme(self._theme)
         for page in self.pages:
             page.set_theme(self._theme, text_percent)
+        self._private.setVisible(self.width() >= FOOT_EMS * em())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.hide()  # what is being written may take a moment

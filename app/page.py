@@ -1,16 +1,20 @@
 """What all pages share: one scrolling column of a readable width. Pages show values and emit wishes."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from app.look.row import em
 from app.theme import Theme
 
-WIDE_PERCENT = 125
-"""Up to this text size there is room for things side by side."""
+WIDE_EMS, HIGH_EMS = 60, 36
+"""A page that is smaller than this, measured in its text, has less air around its column."""
+LOW_EMS = 24
+"""A page that is lower has a title of the size of a heading."""
 
 
 class Page(QScrollArea):
-    """A column in the middle of the window that scrolls when the text is large."""
+    """A column in the middle of the window. It scrolls up and down, never sideways: what is in it breaks into lines."""
 
     is_room = False
     """Nothing but this page is to be seen, and Esc is one of its own keys."""
@@ -21,26 +25,59 @@ class Page(QScrollArea):
         self._width = width
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         outer = self._outer = QWidget()
         outer.setObjectName("page")
         self._middle = QWidget()
         self._middle.setObjectName("column")
         self._middle.setMaximumWidth(width)
-        across = QHBoxLayout(outer)
-        across.setContentsMargins(28, 24, 28, 24)
+        across = self._across = QHBoxLayout(outer)
         across.addStretch(1)
         across.addWidget(self._middle, 100)
         across.addStretch(1)
         self.body = QVBoxLayout(self._middle)
         self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.setSpacing(14)
         self.setWidget(outer)
+        self.give_air()
 
     def set_theme(self, theme: Theme, text_percent: int) -> None:
         """New colours and text size; the column grows with the text."""
         self.theme = theme
         self._middle.setMaximumWidth(self._width * text_percent // 100)
+        self.give_air()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.give_air()
+
+    def give_air(self) -> None:
+        """The room around the column and between its parts, less of it in a small window."""
+        is_low = self.height() < LOW_EMS * em()
+        for title in self.findChildren(QLabel):
+            if title.property("role") == "title" and bool(title.property("isLow")) != is_low:
+                title.setProperty("isLow", is_low)
+                title.style().unpolish(title)
+                title.style().polish(title)
+        is_small = self.width() < WIDE_EMS * em() or self.height() < HIGH_EMS * em()
+        self._across.setContentsMargins(*((14, 12, 14, 12) if is_small else (28, 24, 28, 24)))
+        self.body.setSpacing(10 if is_small else 14)
+
+    def follow_focus(self) -> None:
+        """Brings what has the focus into view, once it has its place. Not after a click: the page stays under the
+        pointer."""
+        if QApplication.mouseButtons() == Qt.MouseButton.NoButton:
+            QTimer.singleShot(0, self, self._bring_into_view)
+
+    def _bring_into_view(self) -> None:
+        now = QApplication.focusWidget()
+        if now is None or not self._outer.isAncestorOf(now):
+            return
+        top = now.mapTo(self.viewport(), now.rect().topLeft()).y()
+        if now.height() <= self.viewport().height():
+            self.ensureWidgetVisible(now, 0, 12)
+        elif not -now.height() < top < self.viewport().height():
+            self.verticalScrollBar().setValue(self.verticalScrollBar().value() + top - 12)
 
     def take_escape(self) -> bool:
         """Whether Esc closed something on this page, and so does not lead back."""

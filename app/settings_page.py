@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QFileDialog,
     QFormLayout,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.look.row import em
 from app.microphone_page import SYSTEM_MICROPHONE
 from app.page import Page
 from app.settings import (
@@ -32,9 +32,10 @@ from app.settings import (
 )
 from app.theme import Theme
 from app.widgets.download_row import DownloadRow
-from app.widgets.text import button, card, combo, label, row, spin
+from app.widgets.text import button, card, check, combo, label, row, spin
 from interviewer.pattern import Level, Section
 
+NARROW_EMS = 40
 NO_MODEL = "None: record now, words later"
 
 
@@ -86,6 +87,14 @@ class SettingsPage(Page):
         self.body.addLayout(row(back, 1))
         self.body.addStretch(1)
 
+    def give_air(self) -> None:
+        """Names stand above what they name where there is no room beside it."""
+        super().give_air()
+        policies = QFormLayout.RowWrapPolicy
+        is_narrow = self.width() < NARROW_EMS * em()
+        for form in self.findChildren(QFormLayout):
+            form.setRowWrapPolicy(policies.WrapAllRows if is_narrow else policies.WrapLongRows)
+
     # Building
 
     def _group(self, title: str) -> QFormLayout:
@@ -95,7 +104,6 @@ class SettingsPage(Page):
         form.setHorizontalSpacing(20)
         form.setVerticalSpacing(10)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         inside.addLayout(form)
         self.body.addWidget(frame)
         return form
@@ -122,7 +130,7 @@ class SettingsPage(Page):
         form.addRow(self._model_note)
         self.download = DownloadRow()
         form.addRow(label("From the internet"), self.download)
-        self._speaks = QCheckBox("Speak the questions aloud")
+        self._speaks = check("Speak the questions aloud")
         self._speaks.toggled.connect(lambda on: self._change(speaks=on))
         form.addRow(label("Voice"), self._speaks)
         self._rate = spin("Voice rate", WORDS_PER_MINUTE, " words a minute")
@@ -142,7 +150,7 @@ class SettingsPage(Page):
         self._clock.activated.connect(lambda index: self._change(clock_style=CLOCK_STYLES[index]))
         self._think = self._combo(form, "Time to think", ["None", *(f"{each} seconds" for each in THINK_SECONDS[1:])])
         self._think.activated.connect(lambda index: self._change(think_seconds=THINK_SECONDS[index]))
-        self._counts_in = QCheckBox("Count in before recording")
+        self._counts_in = check("Count in before recording")
         self._counts_in.toggled.connect(lambda on: self._change(counts_in=on))
         form.addRow(label("Count-in"), self._counts_in)
         self._gaps = self._combo(form, "Extra follow-ups", ["None", "One, if a gap invites it", "Up to two"])

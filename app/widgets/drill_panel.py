@@ -4,7 +4,7 @@ from enum import Enum
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.drill_subject import Subject
 from app.sitting import Sitting
@@ -73,7 +73,7 @@ class DrillPanel(QWidget):
         for push in self.findChildren(QPushButton):
             push.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click Space still starts and stops
 
-    def _build_buttons(self) -> QHBoxLayout:
+    def _build_buttons(self) -> QLayout:
         self.main = button("Record", "main", "Start or stop recording")
         self.main.clicked.connect(self.toggled)
         again = button("Again", name="Stop and begin again at once")
@@ -84,7 +84,7 @@ class DrillPanel(QWidget):
         self._example.clicked.connect(self.example_wished)
         return row(1, self._state, self.main, again, self._hear, self._example, 1)
 
-    def _build_target(self) -> QHBoxLayout:
+    def _build_target(self) -> QLayout:
         less = button("– 5 s", name="Target five seconds less")
         less.clicked.connect(lambda: self.target_stepped.emit(-STEP_SECONDS))
         more = button("+ 5 s", name="Target five seconds more")

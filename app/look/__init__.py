@@ -1,0 +1,1 @@
+"""What many screens share: how text and rows take the room that there is."""
