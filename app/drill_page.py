@@ -7,7 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.drill_subject import Subject
-from app.page import Page
+from app.look.row import em
+from app.page import HIGH_EMS, Page
 from app.theme import Theme
 from app.widgets.choice_row import ChoiceRow
 from app.widgets.drill_panel import DrillPanel
@@ -53,6 +54,10 @@ class DrillPage(Page):
         self.body.addStretch(1)
         for push in (back, *self._sections.findChildren(QPushButton)):
             push.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click Space still starts and stops
+
+    def give_air(self) -> None:
+        super().give_air()
+        self.panel.set_lean(self.height() < HIGH_EMS * em())
 
     def set_theme(self, theme: Theme, text_percent: int) -> None:
         super().set_theme(theme, text_percent)

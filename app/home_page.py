@@ -137,7 +137,6 @@ class HomePage(Page):
         inside.addWidget(label("Tell", "label"))
         inside.addLayout(row(self._story, 1))
         self._variant = combo("Tell it for")
-        self._variant.setSizeAdjustPolicy(self._variant.SizeAdjustPolicy.AdjustToContents)
         self._variant.activated.connect(lambda place: self.variant_changed.emit(self._variants[place]))
         inside.addLayout(row(label("Tell it for", "label"), self._variant, 1))
         self._shape = label("", "small", wraps=True)

@@ -24,7 +24,7 @@ from interviewer.timing import clock_text
 
 LEAST_ROWS = 5
 """Of the list that are seen at once; it takes all the height that the window has left."""
-LEAST_VERDICT_EMS, LEAST_NAME_EMS = 12, 6
+LEAST_VERDICT_EMS, LEAST_NAME_EMS, LEAST_WHEN_EMS = 14, 6, 8
 COLUMNS = ("When", "Principle", "Level", "Spoken", "What the times say")
 ALL_PRINCIPLES, ALL_LEVELS, ALL_STORIES = "All principles", "All levels", "All stories"
 SORT_TITLES = {
@@ -56,7 +56,8 @@ class RowsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(COLUMNS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        is_title = orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
+        roles = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
+        is_title = orientation is Qt.Orientation.Horizontal and role in roles
         return COLUMNS[section] if is_title else None
 
     def data(self, index: Place, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -155,6 +156,7 @@ class LibraryPage(Page):
         table.setWordWrap(False)
         table.setTabKeyNavigation(False)
         table.horizontalHeader().setMinimumSectionSize(24)
+        table.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         table.verticalHeader().hide()
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         table.horizontalHeader().setStretchLastSection(True)
@@ -189,7 +191,9 @@ class LibraryPage(Page):
         ]
         room = self._middle.width() - round(LEAST_VERDICT_EMS * em())
         is_short = sum(widths) > room
-        widths[1] = max(round(LEAST_NAME_EMS * em()), min(widths[1], room - widths[0])) if is_short else widths[1]
+        if is_short:
+            widths[1] = max(round(LEAST_NAME_EMS * em()), min(widths[1], room - widths[0]))
+            widths[0] = max(round(LEAST_WHEN_EMS * em()), min(widths[0], room - widths[1]))
         for column, width in enumerate(widths):
             self._table.setColumnWidth(column, width)
             self._table.setColumnHidden(column, is_short and column in (2, 3))

@@ -5,7 +5,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.folders import NAME
 from app.home_page import HomePage
@@ -34,7 +43,7 @@ if TYPE_CHECKING:
     from app.typing_page import TypingPage
 
 PRIVATE = "On this computer only"
-FOOT_EMS = 66
+FOOT_EMS = 70
 """Below this width the foot line keeps its room for what changes."""
 
 
@@ -127,17 +136,16 @@ class MainWindow(QMainWindow):
         self._model_text = ""
         self._model = OneLine()
         self._model.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._private = label(PRIVATE, "small")
+        self._private = OneLine(PRIVATE)
         line = QHBoxLayout(foot)  # one line, whatever the width: what it says is not worth a second one
-        line.setSpacing(12)
-        for told in (self._microphone, self._model):
+        line.setSpacing(20)
+        for told in (self._microphone, self._private, self._model):
             set_role(told, "small")
+        self._model.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # what the others leave
         line.addWidget(self._microphone)
         line.addWidget(self._level)
-        line.addStretch(1)
         line.addWidget(self._private)
-        line.addStretch(1)
-        line.addWidget(self._model)
+        line.addWidget(self._model, 1)
         line.setContentsMargins(28, 8, 28, 8)
         return foot
 

@@ -9,6 +9,8 @@ from app.theme import Theme
 
 WIDE_EMS, HIGH_EMS = 60, 36
 """A page that is smaller than this, measured in its text, has less air around its column."""
+FOCUS_MARGIN = 8
+"""Pixels that are seen above and below what has the focus."""
 LOW_EMS = 24
 """A page that is lower has a title of the size of a heading."""
 
@@ -34,12 +36,11 @@ class Page(QScrollArea):
         self._middle.setMaximumWidth(width)
         across = self._across = QHBoxLayout(outer)
         across.addStretch(1)
-        across.addWidget(self._middle, 100)
+        across.addWidget(self._middle, 100_000)  # all the width up to its own, the rest to both sides
         across.addStretch(1)
         self.body = QVBoxLayout(self._middle)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.setWidget(outer)
-        self.give_air()
 
     def set_theme(self, theme: Theme, text_percent: int) -> None:
         """New colours and text size; the column grows with the text."""
@@ -73,11 +74,17 @@ class Page(QScrollArea):
         now = QApplication.focusWidget()
         if now is None or not self._outer.isAncestorOf(now):
             return
-        top = now.mapTo(self.viewport(), now.rect().topLeft()).y()
-        if now.height() <= self.viewport().height():
-            self.ensureWidgetVisible(now, 0, 12)
-        elif not -now.height() < top < self.viewport().height():
-            self.verticalScrollBar().setValue(self.verticalScrollBar().value() + top - 12)
+        room, bar = self.viewport().height(), self.verticalScrollBar()
+        area = now.rect()
+        if area.height() > room:
+            area = now.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle)  # a cell, or the line of a text
+        top = now.mapTo(self.viewport(), area.topLeft()).y()
+        bottom = top + area.height()
+        if bottom - top > room:  # what is higher than the window is left where it is, if any of it is seen
+            beyond = top if bottom <= 0 or top >= room else 0
+        else:
+            beyond = min(top - FOCUS_MARGIN, 0) or max(bottom + FOCUS_MARGIN - room, 0)
+        bar.setValue(bar.value() + beyond)
 
     def take_escape(self) -> bool:
         """Whether Esc closed something on this page, and so does not lead back."""

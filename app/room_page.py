@@ -127,7 +127,9 @@ class RoomPage(Page):
             is_leaving = facts.state is State.LEAVING
             prompts = [turn.prompt for turn in facts.turns if turn is facts.turn or not is_leaving]
             longest = Longest(prompts, STATUS[State.RECORDING][0], STILL, LONGEST_KEYS, [*MAIN.values()])
-            self._layout.fit(self.contentsRect().size(), longest)
+            is_all_seen = self._layout.fit(self.contentsRect().size(), longest)
+            policies = Qt.ScrollBarPolicy  # a bar would take room from what fits without one
+            self.setVerticalScrollBarPolicy(policies.ScrollBarAlwaysOff if is_all_seen else policies.ScrollBarAsNeeded)
 
     def _build_leave(self) -> QWidget:
         frame, inside = card("notice", 16, 12)

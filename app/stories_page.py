@@ -34,6 +34,8 @@ class StoriesPage(Page):
         self._coverage: Coverage = {}
         self._list = QListWidget()
         self._list.setAccessibleName("Stories")
+        self._list.setWordWrap(True)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.currentRowChanged.connect(self._choose)
         self.new = button("New story")
         self.new.clicked.connect(self._add)
@@ -76,7 +78,9 @@ class StoriesPage(Page):
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        table.horizontalHeader().setMinimumSectionSize(24)
+        for header in (table.horizontalHeader(), table.verticalHeader()):
+            header.setMinimumSectionSize(24)
+            header.setTextElideMode(Qt.TextElideMode.ElideRight)
         return table
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from app.folders import Folders
 from app.page import Page
 from app.room_facts import ClockFacts, RoomFacts
+from app.widgets.trend_chart import TrendChart
 from audio.wav import write_take
 from interviewer.bin import Bin
 from interviewer.interview import State, turns_of
@@ -87,7 +89,7 @@ def fill(folders: Folders, pattern: Pattern) -> None:
             tone = np.sin(np.arange(take.frames) * 2 * np.pi * 220 / RATE_HZ) * 6_000
             write_take(store.folder(session.id) / take.file, tone.astype(np.int16))
     Bin(store).throw_away("2026-11-17-1900-aaaaaa", datetime(2026, 11, 18))
-    notes = {section: "4.2 % of webhooks lost, customers first" for section in Section}
+    notes = dict.fromkeys(Section, "4.2 % of webhooks lost, customers first")
     principles = ("Earn Trust", "Strive to be Earth's Best Employer", "Success and Scale Bring Broad Responsibility")
     StoryBank(folders.data).write(
         [OwnStory(f"story-{at}", title, notes, principles) for at, title in enumerate(STORIES)]
@@ -116,23 +118,13 @@ class Tour:
 
     def _ways(self) -> dict[str, Callable[[], None]]:
         window = self.window
-        plain = {
-            name: lambda page=page: self._go(page)
-            for name, page in {
-                "library": window.library,
-                "stories": window.stories,
-                "trends": window.trends,
-                "principles": window.principles,
-                "microphone": window.microphone,
-                "settings": window.settings,
-                "typing": window.typing,
-                "keys": window.keys,
-            }.items()
-        }
+        plain = ("library", "stories", "principles", "microphone", "settings", "typing", "keys")
+        room = self._room_states()
         return {
-            "home": lambda: self._go(window.home),
-            **{f"room {name}": (lambda facts=facts: self._room(facts)) for name, facts in self._room_states().items()},
-            **plain,
+            "home": lambda: self.go(window.home),
+            **{f"room {name}": partial(self._room, facts) for name, facts in room.items()},
+            **{name: partial(self.go, getattr(window, name)) for name in plain},
+            "trends": self._trends,
             "bin": self._bin,
             "bin, asking": lambda: self._press("Delete for good"),
             "learn": lambda: self._mode(Mode.LEARN, window.learn),
@@ -145,13 +137,18 @@ class Tour:
             "compare": self._compare,
         }
 
-    def _go(self, page: Page) -> None:
+    def go(self, page: Page) -> None:
+        """As a key leads there."""
         self.window.page_wished.emit(page)
         self.program.wait(lambda: self.window.page is page)
         self.program._qtbot.wait(1)
 
+    def _trends(self) -> None:
+        self.go(self.window.trends)
+        self.program.wait(lambda: bool(self.window.trends.findChildren(TrendChart)))
+
     def _mode(self, mode: Mode, page: Page) -> None:
-        self._go(self.window.home)
+        self.go(self.window.home)
         self.window.home.mode_wished.emit(mode)
         self.program.wait(lambda: self.window.page is page)
 
@@ -160,7 +157,7 @@ class Tour:
         next(each for each in shown if each.text().startswith(starts)).click()
 
     def _bin(self) -> None:
-        self._go(self.window.library)
+        self.go(self.window.library)
         self.window.library.bin_wished.emit()
         self.program.wait(lambda: self.window.page is self.window.discards)
         self.window.discards.take_escape()
@@ -171,7 +168,7 @@ class Tour:
         self.program.wait(self.window.learn.panel.main.isEnabled)
 
     def _debrief(self) -> None:
-        self._go(self.window.home)
+        self.go(self.window.home)
         self.window.home.session_wished.emit(self._newest)
         self.program.wait(lambda: self.window.page is self.window.debrief)
         self.program.wait(self.window.debrief.player.isVisible)
@@ -187,6 +184,7 @@ class Tour:
         room = self.window.room
         room.set_clock_style("digits" if "digits" in facts.hint else "bar")
         self.window.show_page(room)
+        room.show_facts(replace(facts, state=State.RECORDING, hint="", problem=""))
         room.show_facts(facts)
         target = facts.turn.target_seconds
         elapsed = target * 1.2 if "over" in facts.hint else target * 0.9

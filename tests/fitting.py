@@ -3,7 +3,6 @@
 import re
 import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 from xml.etree import ElementTree
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.look.words import Words
 from app.main_window import MainWindow
 from app.widgets.fitted_text import FittedText
 from app.widgets.option import Option
@@ -36,10 +36,13 @@ def unfitting(window: MainWindow) -> list[str]:
     page = window.page
     found = []
     inside, seen = page.widget(), page.viewport()
+    assert inside
     if inside.width() > seen.width():
         wide = [each for each in _visible(inside) if each.minimumSizeHint().width() > seen.width() - 80]
         names = ", ".join(f"{_name(each)} {each.minimumSizeHint().width()}" for each in wide)
         found.append(f"the page is {inside.width()} pixels wide and {seen.width()} are to be seen, for {names}")
+    if page.is_room and page.verticalScrollBar().maximum():
+        found.append("the room is to be scrolled")
     for widget in _visible(window):
         name = _name(widget)
         found += [
@@ -76,12 +79,14 @@ def _text_faults(widget: QWidget) -> Iterator[str]:
         if shown != widget.text().replace("\u200b", "") and "…" in shown:
             if tip != widget.text():
                 yield "shortened, and no tip says the whole of it"
+        elif isinstance(widget, Words) and not widget.is_running and _is_broken_too_early(widget):
+            yield "is broken though there is room"
         elif needed.width() > room.width() + SLACK or needed.height() > room.height() + SLACK:
             yield f"its text needs {_wide(needed.size())} and has {_wide(room.size())}"
     elif isinstance(widget, QPushButton | QCheckBox) and not isinstance(widget, Option):
-        needed = _native_hint(widget)
-        if needed.width() > widget.width() + SLACK or needed.height() > widget.height() + SLACK:
-            yield f"needs {_wide(needed)} and has {_wide(widget.size())}"
+        hint = _native_hint(widget)
+        if hint.width() > widget.width() + SLACK or hint.height() > widget.height() + SLACK:
+            yield f"needs {_wide(hint)} and has {_wide(widget.size())}"
     elif isinstance(widget, QComboBox):
         QApplication.sendEvent(widget, QHelpEvent(QEvent.Type.ToolTip, QPoint(2, 2), widget.mapToGlobal(QPoint(2, 2))))
         if widget.toolTip() != widget.currentText():
@@ -105,6 +110,13 @@ def _text_faults(widget: QWidget) -> Iterator[str]:
         yield "is to be scrolled sideways"
 
 
+def _is_broken_too_early(label: Words) -> bool:
+    """On several lines, in a place that is twice as wide as it would need."""
+    place, needed = label.parentWidget(), label.line_width(label.text())
+    assert place
+    return "\n" not in label.text() and label.width() < needed - 1 and place.width() > 2 * needed
+
+
 def _native_hint(widget: QPushButton | QCheckBox) -> QSize:
     """What Qt asks for the text that is shown, line breaks and all."""
     return QPushButton.sizeHint(widget) if isinstance(widget, QPushButton) else QCheckBox.sizeHint(widget)
@@ -118,7 +130,8 @@ def _place_faults(widget: QWidget) -> Iterator[str]:
     if parent.layout() is None:
         return
     if not parent.rect().adjusted(-SLACK, -SLACK, SLACK, SLACK).contains(widget.geometry()):
-        yield f"at {widget.geometry().getRect()}, beyond the edge of its {type(parent).__name__} of {_wide(parent.size())}"
+        place = f"{type(parent).__name__}, {_wide(parent.size())}"
+        yield f"at {widget.geometry().getRect()}, beyond the edge of its {place}"
     for other in parent.children():
         if isinstance(other, QWidget) and other.isVisible() and id(other) > id(widget):
             shared = other.geometry().intersected(widget.geometry())

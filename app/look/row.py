@@ -44,6 +44,15 @@ Line = list[tuple[_Part, int]]
 class Row(QHBoxLayout):
     """One line while there is room, several where there is not. A stretch at an end counts for every line."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._heights: dict[int, int] = {}
+        """By width, until something in the row changes: Qt asks many times."""
+
+    def invalidate(self) -> None:
+        self._heights = {}
+        super().invalidate()
+
     def minimumSize(self) -> QSize:
         widest = max((item.minimumSize().width() for item in self._items()), default=0)
         margins = self.contentsMargins()
@@ -53,11 +62,13 @@ class Row(QHBoxLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        margins = self.contentsMargins()
-        lines = self._lines(width - margins.left() - margins.right())
-        heights = [max(part.height(wide) for part, wide in line) for line in lines]
-        gaps = max(0, len(lines) - 1) * self._line_gap
-        return sum(heights) + gaps + margins.top() + margins.bottom()
+        if width not in self._heights:
+            margins = self.contentsMargins()
+            lines = self._lines(width - margins.left() - margins.right())
+            heights = [max(part.height(wide) for part, wide in line) for line in lines]
+            gaps = max(0, len(lines) - 1) * self._line_gap
+            self._heights[width] = sum(heights) + gaps + margins.top() + margins.bottom()
+        return self._heights[width]
 
     def minimumHeightForWidth(self, width: int) -> int:
         return self.heightForWidth(width)

@@ -59,7 +59,7 @@ class Words(QLabel):
         """Pixels for a text on one line, with what is around it."""
         self.ensurePolished()
         around = self.contentsMargins()
-        indent = self.fontMetrics().horizontalAdvance("x") // 2 if self.frameWidth() else 0
+        indent = self.fontMetrics().horizontalAdvance("x") if self.frameWidth() else 0
         return line_width(self.fontMetrics(), text) + around.left() + around.right() + indent
 
 
@@ -115,4 +115,4 @@ def _breakable(text: str) -> str:
 
 def line_width(metrics: QFontMetrics, text: str) -> int:
     """Pixels for a text whose lines are not broken."""
-    return max((metrics.horizontalAdvance(line) for line in text.split("\n")), default=0) + 1
+    return metrics.boundingRect(QRect(0, 0, 100_000, 100_000), 0, text).width() + 1

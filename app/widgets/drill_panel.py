@@ -95,6 +95,11 @@ class DrillPanel(QWidget):
         self._ceilings.hide()
         return row(1, less, self._target, more, self._ceilings, 1)
 
+    def set_lean(self, is_lean: bool) -> None:
+        """A smaller prompt and a clock of one line, where the window is low: what records stays in view."""
+        set_role(self._prompt, "stem" if is_lean else "question")
+        self._clock.set_lean(is_lean)
+
     def set_theme(self, theme: Theme) -> None:
         self._clock.set_theme(theme)
         self.strip.set_theme(theme)

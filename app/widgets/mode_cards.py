@@ -45,7 +45,7 @@ class ModeCards(QWidget):
         frame = QFrame()
         frame.setProperty("role", "card")
         inside = QVBoxLayout(frame)
-        inside.setContentsMargins(14, 12, 14, 12)
+        inside.setContentsMargins(10, 10, 10, 10)
         inside.setSpacing(6)
         self._badges[mode] = label("★ Recommended", "good")
         self._reasons[mode] = label("", "small", wraps=True)

@@ -17,14 +17,12 @@ VOLUME_STEP = 10
 
 MEDIA = {Qt.Key.Key_MediaPlay, Qt.Key.Key_MediaTogglePlayPause, Qt.Key.Key_MediaPause}
 
-
-LEAST_WAVE_EMS = 6
+WAVE_EMS = 16
+"""Of a wave that shares its line: what else there is goes behind a button before the wave is narrower."""
 
 
 def _least(widget: QWidget) -> int:
     """Pixels that a part of the line takes."""
-    if isinstance(widget, Waveform):
-        return round(LEAST_WAVE_EMS * em())
     return min(widget.sizeHint().width(), widget.maximumWidth())
 
 
@@ -121,15 +119,15 @@ class PlayerBar(QFrame):
             self.wave.set_lean(is_lean)
             if is_lean:
                 self._whole.removeWidget(self.wave)
-                self._strip.insertWidget(2, self.wave, 1)
+                self._strip.insertWidget(2, self.wave, 100)
             else:
                 self._strip.removeWidget(self.wave)
                 self._whole.insertWidget(0, self.wave)
         self._whole.setContentsMargins(*((14, 6, 14, 6) if is_lean else (28, 8, 28, 10)))
         self._hint.setVisible(not is_lean)
-        fixed = [self._play, self._where, *([self.wave] if is_lean else [])]
         around = self._whole.contentsMargins()
-        room = width - around.left() - around.right() - sum(_least(each) + 10 for each in fixed)
+        room = width - around.left() - around.right() - sum(_least(each) + 10 for each in (self._play, self._where))
+        room -= round(WAVE_EMS * em()) + 10 if is_lean else 0
         wanted = sum(_least(each) + 10 for each in self._extras)
         is_short = wanted > room
         room -= _least(self._more) + 10 if is_short else 0

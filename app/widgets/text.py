@@ -62,6 +62,9 @@ class Combo(QComboBox):
     """Changes by a click and by arrow keys: the wheel scrolls the page, and letters are the page's keys. Its tip is its
     text, which may be too long for it."""
 
+    def sizeHint(self) -> QSize:
+        return super().sizeHint() + QSize(4, 0)  # the style forgets the space around the text
+
     def minimumSizeHint(self) -> QSize:
         least = super().minimumSizeHint()
         return QSize(min(least.width(), round(LEAST_COMBO_EMS * em())), least.height())
@@ -73,7 +76,7 @@ class Combo(QComboBox):
         field = style.subControlRect(
             QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
         )
-        shown = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, field.width() - 4)
+        shown = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, field.width())
         option.currentText = shown
         painter.setPen(self.palette().color(QPalette.ColorRole.Text))
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
@@ -98,6 +101,7 @@ def combo(name: str, items: Sequence[str] = ()) -> QComboBox:
     """A box to choose from; `name` is what a screen reader says."""
     made = Combo()
     made.setAccessibleName(name)
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     made.addItems(list(items))
     return made
 

@@ -82,10 +82,10 @@ class Waveform(QWidget):
 
     def sizeHint(self) -> QSize:
         line = self.fontMetrics().height()
-        return QSize(600, 10 + line if self._is_lean else 30 + 2 * line)
+        return QSize(6 * line, 10 + line) if self._is_lean else QSize(600, 30 + 2 * line)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, self.sizeHint().height())
+        return QSize(60, self.sizeHint().height())
 
     def resizeEvent(self, event) -> None:  # type: ignore[no-untyped-def]
         super().resizeEvent(event)

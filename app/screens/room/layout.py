@@ -89,13 +89,22 @@ class RoomLayout:
         self.fold: Fold | None = None
         self._take(FOLDS[0])
 
-    def fit(self, room: QSize, longest: Longest) -> None:
-        """Takes the roomiest fold that needs no more than `room`."""
+    def fit(self, room: QSize, longest: Longest) -> bool:
+        """Takes the roomiest fold that needs no more than `room`. Whether there is one; else it is the tightest."""
         for fold in FOLDS:
             self._take(fold)
             self._keep_heights(fold, room.width(), longest)
+            self._settle()
             if self._across.totalHeightForWidth(room.width()) <= room.height():
-                return
+                return True
+        return False
+
+    def _settle(self) -> None:
+        """Layouts hear of other texts and types only from the event loop; this asks them at once, from inside out."""
+        insides = [frame.layout() for frame in self._parts.frames]
+        for layout in (*insides, self._body, self._across):
+            if layout:
+                layout.activate()
 
     def _keep_heights(self, fold: Fold, width: int, longest: Longest) -> None:
         parts, around = self._parts, self._across.contentsMargins()
