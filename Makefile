@@ -4,7 +4,7 @@
 #   make test [ARGS=...]  the tests; ARGS goes to pytest
 #   make test-pythons     those that depend on the interpreter, on every Python of PYTHONS that is here
 #   make prove            the long proofs, which `make test` leaves out
-#   make screens          a picture of every screen, light and dark, at 100 % and 200 %, in .screens/
+#   make screens          a picture of every screen, light and dark, at 100 % and 200 %, and on common screens, in .screens/
 #   make bench            the measurements
 #   make check            style, types, and who may import whom
 #   make lock             resolves requirements/ again; ARGS=--upgrade takes newer versions
@@ -45,7 +45,7 @@ prove: apt-test $(DEV)
 	@$(IN_VENV) pytest -q -n 0 -m prove -o faulthandler_timeout=0 $(ARGS)
 
 screens: apt-test $(DEV)
-	@SCREENS=.screens $(IN_VENV) pytest -q -n 0 -m prove tests/test_screens.py tests/test_review_screens.py tests/test_modes_screens.py $(ARGS)
+	@SCREENS=.screens $(IN_VENV) pytest -q -n 0 -m prove tests/test_screens.py tests/test_review_screens.py tests/test_modes_screens.py tests/test_fits.py $(ARGS)
 
 bench: apt-test $(DEV)
 	@$(IN_VENV) benchmarks $(ARGS)

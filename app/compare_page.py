@@ -4,18 +4,20 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.page import Page
 from app.theme import Theme
 from app.widgets.section_card import Badge
-from app.widgets.text import button, card, clear, column, combo, label, row
+from app.widgets.text import button, card, clear, column, columns, combo, label, row
 from interviewer.comparison import Comparison, SectionPair
 from interviewer.pattern import Section
 from interviewer.query import Row
 
 FIRST, SECOND = 0, 1
 LETTERS = "AB"
+LEAST_EMS = 24
+"""Of one side; below it the two stand one under the other."""
 
 
 class ComparePage(Page):
@@ -42,9 +44,11 @@ class ComparePage(Page):
         back.clicked.connect(self.back_wished)
         self._now = label("", "good")
         self.body.addLayout(row(label("Two tellings", "title"), 1, back))
-        top = row(label("A", "heading"), self._sides[0], label("B", "heading"), self._sides[1])
-        top.setStretch(1, 1)
-        top.setStretch(3, 1)
+        top = columns(LEAST_EMS, most=2)
+        for letter, box in zip(LETTERS, self._sides, strict=True):
+            side = row(label(letter, "heading"), box)
+            side.setStretch(1, 1)
+            top.addLayout(side)
         self.body.addLayout(top)
         help_text = "1 to 5 play a section · X the same section of the other telling · Space plays and stops"
         line = row(label(help_text, "small", wraps=True), self._now)
@@ -88,8 +92,7 @@ class ComparePage(Page):
     def _card(self, pair: SectionPair) -> QWidget:
         frame, inside = card(spacing=8)
         inside.addLayout(row(Badge(pair.section, self.theme), label(pair.section.title, "heading"), 1))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(22)
+        sides = columns(LEAST_EMS, most=2, spacing=22)
         for side, told in enumerate((pair.first, pair.second)):
             play = button(f"▶ {LETTERS[side]}", name=f"Play {pair.section.title} of telling {LETTERS[side]}")
             play.clicked.connect(lambda _=False, side=side: self._play(side, pair.section))
@@ -99,9 +102,8 @@ class ComparePage(Page):
             text.addLayout(head)
             text.addWidget(label(told.words or "No words here.", "" if told.words else "muted", wraps=True))
             text.addStretch(1)
-            grid.addLayout(text, 0, side)
-            grid.setColumnStretch(side, 1)
-        inside.addLayout(grid)
+            sides.addLayout(text)
+        inside.addLayout(sides)
         for sign, what, names in (("+", "Gained in B", pair.gained), ("–", "Lost in B", pair.lost)):
             if names:
                 inside.addWidget(label(f"{sign} {what}", "good" if sign == "+" else "warn"))

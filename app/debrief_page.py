@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from app.look.row import em
 from app.page import Page, Spread
 from app.reading import Reading, VariantShares
 from app.theme import Theme
@@ -29,6 +30,9 @@ from interviewer.storybank import OwnStory
 from interviewer.timeline import Timeline
 from interviewer.timing import RATE_HZ
 from interviewer.transcript import Transcript, Word
+
+LOW_EMS = 33
+"""A page that is lower, in the measure of its text, has a player of one line."""
 
 QUOTE_TAIL_SECONDS = 0.3
 """Word ends are early by a little; the last sound of a quote should be heard."""
@@ -104,7 +108,8 @@ class DebriefPage(Page):
 
     def _place_player(self) -> None:
         """The player stays below while the rest scrolls."""
-        height = self.player.sizeHint().height() if self._timeline.pieces else 0
+        is_low = self.height() < LOW_EMS * em()
+        height = self.player.fit(self.width(), is_low) if self._timeline.pieces else 0
         self.player.setVisible(bool(height))
         self.setViewportMargins(0, 0, 0, height)
         self.player.setGeometry(0, self.height() - height, self.width(), height)

@@ -6,7 +6,8 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from app.drill_subject import Subject
-from app.page import Page
+from app.look.row import em
+from app.page import HIGH_EMS, Page
 from app.theme import Theme
 from app.widgets.choice_row import ChoiceRow
 from app.widgets.drill_panel import DrillPanel
@@ -51,6 +52,10 @@ class DrillPage(Page):
         self.body.addWidget(label("1 to 5 choose a section · Esc goes back", "small", wraps=True))
         self.body.addStretch(1)
         self.setFocusProxy(self.panel)  # Space records, also after a click beside it
+
+    def give_air(self) -> None:
+        super().give_air()
+        self.panel.set_lean(self.height() < HIGH_EMS * em())
 
     def set_theme(self, theme: Theme, text_percent: int) -> None:
         super().set_theme(theme, text_percent)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
-from app.page import WIDE_PERCENT, Page
+from app.page import Page
 from app.theme import Theme
 from app.widgets.choice_row import ChoiceRow
 from app.widgets.download_row import DownloadRow
@@ -102,7 +102,7 @@ class HomePage(Page):
         self.body.addLayout(self._recent)
         self.body.addStretch(1)
 
-    def _build_large_buttons(self) -> QHBoxLayout:
+    def _build_large_buttons(self) -> QLayout:
         self.start = button("Start the mock interview", "main")
         self.start.setEnabled(False)  # until the patterns have been read
         self.start.clicked.connect(lambda: self.mock_wished.emit(*self._choice()))
@@ -137,7 +137,6 @@ class HomePage(Page):
         inside.addWidget(label("Tell", "label"))
         inside.addLayout(row(self._story, 1))
         self._variant = combo("Tell it for")
-        self._variant.setSizeAdjustPolicy(self._variant.SizeAdjustPolicy.AdjustToContents)
         self._variant.activated.connect(lambda place: self.variant_changed.emit(self._variants[place]))
         inside.addLayout(row(label("Tell it for", "label"), self._variant, 1))
         self._shape = label("", "small", wraps=True)
@@ -160,10 +159,6 @@ class HomePage(Page):
         inside.addWidget(self.download)
         frame.hide()
         return frame
-
-    def set_theme(self, theme: Theme, text_percent: int) -> None:
-        super().set_theme(theme, text_percent)
-        self._modes.lay_out(text_percent <= WIDE_PERCENT)
 
     def show_suggestion(self, suggestion: Suggestion) -> None:
         """What to do next, and why."""

@@ -125,7 +125,7 @@ class KeysPage(Page):
             grid.setHorizontalSpacing(20)
             grid.setColumnStretch(1, 1)
             for place, (key, what) in enumerate(keys):
-                grid.addWidget(label(key, "key"), place, 0, Qt.AlignmentFlag.AlignLeft)
+                grid.addWidget(label(key, "key"), place, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
                 grid.addWidget(label(what, wraps=True), place, 1)
             inside.addLayout(grid)
             self.body.addWidget(frame)

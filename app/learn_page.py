@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from app.page import Page
+from app.look.row import em
+from app.page import HIGH_EMS, Page
 from app.theme import Theme
 from app.widgets.choice_row import ChoiceRow
 from app.widgets.concept_card import ConceptCard
@@ -70,6 +71,10 @@ class LearnPage(Page):
         self._content = column(spacing=14)
         self.body.addLayout(self._content)
         self.body.addStretch(1)
+
+    def give_air(self) -> None:
+        super().give_air()
+        self.panel.set_lean(self.height() < HIGH_EMS * em())
 
     def set_theme(self, theme: Theme, text_percent: int) -> None:
         super().set_theme(theme, text_percent)

@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
-    QGridLayout,
     QHeaderView,
+    QLayout,
     QLineEdit,
-    QPushButton,
     QTableView,
     QWidget,
 )
 
+from app.look.row import em
 from app.page import Page
 from app.theme import Theme
 from app.widgets.text import button, check, combo, is_typed, label, row
@@ -23,6 +23,9 @@ from interviewer.pattern import Level
 from interviewer.query import SORTS, Query, Row
 from interviewer.timing import clock_text
 
+LEAST_ROWS = 5
+"""Of the list that are seen at once; it takes all the height that the window has left."""
+LEAST_VERDICT_EMS, LEAST_NAME_EMS, LEAST_WHEN_EMS = 14, 6, 8
 COLUMNS = ("When", "Principle", "Level", "Spoken", "What the times say")
 ALL_PRINCIPLES, ALL_LEVELS, ALL_STORIES = "All principles", "All levels", "All stories"
 SORT_TITLES = {
@@ -54,7 +57,8 @@ class RowsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(COLUMNS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        is_title = orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
+        roles = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
+        is_title = orientation is Qt.Orientation.Horizontal and role in roles
         return COLUMNS[section] if is_title else None
 
     def data(self, index: Place, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -65,13 +69,14 @@ class RowsModel(QAbstractTableModel):
             texts = (shown.started.replace("T", "  "), "Cannot be read", "", "", shown.unreadable)
             return texts[index.column()]
         mark = "◆ " if shown.is_marked else ""
-        return (
+        texts = (
             shown.started.replace("T", "  "),
             f"{mark}{shown.principle}",
             Level(shown.level).title,
             clock_text(shown.seconds),
             shown.verdict,
-        )[index.column()]
+        )
+        return " · ".join(texts) if role == Qt.ItemDataRole.ToolTipRole else texts[index.column()]
 
 
 class SessionTable(QTableView):
@@ -135,8 +140,8 @@ class LibraryPage(Page):
         self.body.addWidget(self._table, 1)
         self.body.addLayout(self._build_places(back))
 
-    def _build_places(self, back: QPushButton) -> QGridLayout:
-        """The ways out of here, on two lines where they do not fit on one."""
+    def _build_places(self, back: QWidget) -> QLayout:
+        """The ways out of here."""
         named = {
             "Trends": self.trends_wished,
             "Stories": self.stories_wished,
@@ -144,19 +149,13 @@ class LibraryPage(Page):
             "Bring in a file": self.import_wished,
             "Back up everything": self.back_up_wished,
         }
-        self._places = [back]
+        places = row(back)
         for text, wish in named.items():
             place = button(text)
             place.clicked.connect(wish)
-            self._places.append(place)
-        self._places_grid = QGridLayout()
-        self._places_grid.setSpacing(10)
-        self._lay_places(len(self._places))
-        return self._places_grid
-
-    def _lay_places(self, across: int) -> None:
-        for number, place in enumerate(self._places):
-            self._places_grid.addWidget(place, number // across, number % across)
+            places.addWidget(place)
+        places.addStretch(1)
+        return places
 
     def _build_table(self) -> QTableView:
         table = SessionTable()
@@ -167,7 +166,8 @@ class LibraryPage(Page):
         table.setShowGrid(False)
         table.setWordWrap(False)
         table.setTabKeyNavigation(False)
-        table.setMinimumHeight(280)
+        table.horizontalHeader().setMinimumSectionSize(24)
+        table.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         table.verticalHeader().hide()
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         table.horizontalHeader().setStretchLastSection(True)
@@ -184,11 +184,30 @@ class LibraryPage(Page):
         metrics = self._table.fontMetrics()
         height = metrics.height() + 12
         self._table.verticalHeader().setDefaultSectionSize(height)
+        self._table.setMinimumHeight(LEAST_ROWS * height)
+        self._share_width()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """Nothing is scrolled sideways: level and time go where there is no room, then names are shortened. The whole
+        row is its tip."""
         samples = ("2026-11-23  19:00 ", "Strive to be Earth's", "Senior SDE  ", "00:00  ")
-        for column, sample in enumerate(samples):
-            widest = max(metrics.horizontalAdvance(text) for text in (sample, f"{COLUMNS[column]} "))
-            self._table.setColumnWidth(column, widest + 26)
-        self._lay_places(len(self._places) if text_percent <= 125 else 3)
+        metrics = self._table.fontMetrics()
+        widths = [
+            26 + max(metrics.horizontalAdvance(text) for text in (sample, f"{title} "))
+            for sample, title in zip(samples, COLUMNS, strict=False)
+        ]
+        room = self._middle.width() - round(LEAST_VERDICT_EMS * em())
+        is_short = sum(widths) > room
+        if is_short:
+            widths[1] = max(round(LEAST_NAME_EMS * em()), min(widths[1], room - widths[0]))
+            widths[0] = max(round(LEAST_WHEN_EMS * em()), min(widths[0], room - widths[1]))
+        for column, width in enumerate(widths):
+            self._table.setColumnWidth(column, width)
+            self._table.setColumnHidden(column, is_short and column in (2, 3))
 
     def show_rows(self, rows: tuple[Row, ...], total: int | None = None) -> None:
         """The sessions that fit, or the first of `total`; the one that was chosen stays chosen."""

@@ -4,16 +4,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.folders import NAME
 from app.home_page import HomePage
 from app.look.notices import PAGE, Notices
+from app.look.row import em
+from app.look.words import OneLine
 from app.page import Page
 from app.theme import Theme, apply_theme, chosen_theme
 from app.widgets.level_meter import LevelMeter
-from app.widgets.text import label, row
+from app.widgets.text import set_role
 
 if TYPE_CHECKING:
     from app.compare_page import ComparePage
@@ -33,6 +44,8 @@ if TYPE_CHECKING:
     from app.typing_page import TypingPage
 
 PRIVATE = "On this computer only"
+FOOT_EMS = 70
+"""Below this width the foot line keeps its room for what changes."""
 
 
 class MainWindow(QMainWindow):
@@ -62,9 +75,7 @@ class MainWindow(QMainWindow):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setWindowTitle(NAME)
-        self.resize(1180, 780)
         self.setAcceptDrops(True)
-        self.setMinimumSize(720, 520)
         self._theme, self._text_percent = theme, 100
         self.home = HomePage(theme)
         self.pages: tuple[Page, ...] = (self.home,)
@@ -86,6 +97,9 @@ class MainWindow(QMainWindow):
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.activated.connect(self._escape)
         self._escape_key = escape
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._follow_focus)
 
     def furnish(self) -> None:
         """Builds the other pages and their keys. Called once, after the first paint: Home alone is seen until then."""
@@ -117,21 +131,33 @@ class MainWindow(QMainWindow):
     def _build_foot(self, theme: Theme) -> QFrame:
         foot = QFrame()
         foot.setProperty("role", "foot")
-        self._microphone = label("Looking for a microphone …", "small", wraps=True)
+        self._microphone = OneLine("Looking for a microphone …")
         self._level = LevelMeter(theme)
         self._level.setFixedWidth(70)
         self._level.hide()
         self._model_text = ""
-        self._model = label("", "small", wraps=True)
+        self._model = OneLine()
         self._model.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        line = row(spacing=12)
-        line.addWidget(self._microphone, 3)
+        self._private = OneLine(PRIVATE)
+        line = QHBoxLayout(foot)  # one line, whatever the width: what it says is not worth a second one
+        line.setSpacing(20)
+        for told in (self._microphone, self._private, self._model):
+            set_role(told, "small")
+        self._model.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # what the others leave
+        line.addWidget(self._microphone)
         line.addWidget(self._level)
-        line.addWidget(label(PRIVATE, "small"))
-        line.addWidget(self._model, 3)
+        line.addWidget(self._private)
+        line.addWidget(self._model, 1)
         line.setContentsMargins(28, 8, 28, 8)
-        foot.setLayout(line)
         return foot
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._private.setVisible(self.width() >= FOOT_EMS * em())
+
+    def _follow_focus(self, before: QWidget | None, now: QWidget | None) -> None:
+        if now and self._stack.isAncestorOf(now):
+            self.page.follow_focus()
 
     @property
     def page(self) -> Page:
@@ -193,6 +219,7 @@ class MainWindow(QMainWindow):
         for page in self.pages:
             page.set_theme(self._theme, text_percent)
         self._notice.place()
+        self._private.setVisible(self.width() >= FOOT_EMS * em())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.hide()  # what is being written may take a moment

@@ -3,13 +3,18 @@
 from collections.abc import Callable, Generator, Iterator
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from app.look.row import em
 from app.theme import Theme
 
-WIDE_PERCENT = 125
-"""Up to this text size there is room for things side by side."""
+WIDE_EMS, HIGH_EMS = 60, 36
+"""A page that is smaller than this, measured in its text, has less air around its column."""
+FOCUS_MARGIN = 8
+"""Pixels that are seen above and below what has the focus."""
+LOW_EMS = 24
+"""A page that is lower has a title of the size of a heading."""
 
 
 Show = Callable[[], None]
@@ -46,7 +51,7 @@ class Spread(QObject):
 
 
 class Page(QScrollArea):
-    """A column in the middle of the window that scrolls when the text is large.
+    """A column in the middle of the window. It scrolls up and down, never sideways: what is in it breaks into lines.
 
     The keys are the page's own when it is opened, after a click on anything that takes no text, and when the widget
     that had them goes away. A button or a box has them only once Tab has led there.
@@ -61,26 +66,64 @@ class Page(QScrollArea):
         self._width = width
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         outer = self._outer = QWidget()
         outer.setObjectName("page")
         self._middle = QWidget()
         self._middle.setObjectName("column")
         self._middle.setMaximumWidth(width)
-        across = QHBoxLayout(outer)
-        across.setContentsMargins(28, 24, 28, 24)
+        across = self._across = QHBoxLayout(outer)
         across.addStretch(1)
-        across.addWidget(self._middle, 100)
+        across.addWidget(self._middle, 100_000)  # all the width up to its own, the rest to both sides
         across.addStretch(1)
         self.body = QVBoxLayout(self._middle)
         self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.setSpacing(14)
         self.setWidget(outer)
 
     def set_theme(self, theme: Theme, text_percent: int) -> None:
         """New colours and text size; the column grows with the text."""
         self.theme = theme
         self._middle.setMaximumWidth(self._width * text_percent // 100)
+        self.give_air()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.give_air()
+
+    def give_air(self) -> None:
+        """The room around the column and between its parts, less of it in a small window."""
+        is_low = self.height() < LOW_EMS * em()
+        for title in self.findChildren(QLabel):
+            if title.property("role") == "title" and bool(title.property("isLow")) != is_low:
+                title.setProperty("isLow", is_low)
+                title.style().unpolish(title)
+                title.style().polish(title)
+        is_small = self.width() < WIDE_EMS * em() or self.height() < HIGH_EMS * em()
+        self._across.setContentsMargins(*((14, 12, 14, 12) if is_small else (28, 24, 28, 24)))
+        self.body.setSpacing(10 if is_small else 14)
+
+    def follow_focus(self) -> None:
+        """Brings what has the focus into view, once it has its place. Not after a click: the page stays under the
+        pointer."""
+        if QApplication.mouseButtons() == Qt.MouseButton.NoButton:
+            QTimer.singleShot(0, self, self._bring_into_view)
+
+    def _bring_into_view(self) -> None:
+        now = QApplication.focusWidget()
+        if now is None or not self._outer.isAncestorOf(now):
+            return
+        room, bar = self.viewport().height(), self.verticalScrollBar()
+        area = now.rect()
+        if area.height() > room:
+            area = now.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle)  # a cell, or the line of a text
+        top = now.mapTo(self.viewport(), area.topLeft()).y()
+        bottom = top + area.height()
+        if bottom - top > room:  # what is higher than the window is left where it is, if any of it is seen
+            beyond = top if bottom <= 0 or top >= room else 0
+        else:
+            beyond = min(top - FOCUS_MARGIN, 0) or max(bottom + FOCUS_MARGIN - room, 0)
+        bar.setValue(bar.value() + beyond)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Its title is what a screen reader says when the page has the keys, unless there is more to say."""

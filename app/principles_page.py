@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from app.page import WIDE_PERCENT, Page
+from app.page import Page
 from app.theme import Theme
 from app.widgets.mini_bars import MiniBars
-from app.widgets.text import button, card, label, row
+from app.widgets.text import button, card, clear, columns, label, row
 from interviewer.timing import SectionTime
+
+LEAST_EMS = 30
+"""Of one card."""
 
 NOTHING = "No pattern yet. You can still plan a story for it."
 
@@ -38,7 +41,6 @@ class PrinciplesPage(Page):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, width=1120)
         self._rows: tuple[PrincipleRow, ...] = ()
-        self._percent = 100
         back = button("Home")
         back.clicked.connect(self.back_wished)
         stories = button("Stories")
@@ -46,14 +48,12 @@ class PrinciplesPage(Page):
         self.body.addLayout(row(label("Principles", "title"), 1, stories, back))
         text = "The names are public; the readings are ours. Not connected with or endorsed by Amazon."
         self.body.addWidget(label(text, "small", wraps=True))
-        self._grid = QGridLayout()
-        self._grid.setSpacing(12)
-        self.body.addLayout(self._grid)
+        self._cards = columns(LEAST_EMS, most=2)
+        self.body.addLayout(self._cards)
         self.body.addStretch(1)
 
     def set_theme(self, theme: Theme, text_percent: int) -> None:
         super().set_theme(theme, text_percent)
-        self._percent = text_percent
         self._lay_out()
 
     def show_rows(self, rows: Sequence[PrincipleRow]) -> None:
@@ -63,15 +63,9 @@ class PrinciplesPage(Page):
             self._lay_out()
 
     def _lay_out(self) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
-        columns = 2 if self._percent <= WIDE_PERCENT else 1
-        for place, each in enumerate(sorted(self._rows, key=lambda one: not one.pattern)):
-            self._grid.addWidget(self._card(each), place // columns, place % columns)
-        for at in range(2):
-            self._grid.setColumnStretch(at, int(at < columns))
+        clear(self._cards)
+        for each in sorted(self._rows, key=lambda one: not one.pattern):
+            self._cards.addWidget(self._card(each))
 
     def _card(self, each: PrincipleRow) -> QWidget:
         frame, inside = card(margin=14, spacing=4)

@@ -1,11 +1,12 @@
 """The interview room: the question, who is speaking, one clock, the dots. Nothing else moves."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from app.page import Page
 from app.room_facts import ClockFacts, Leaving, RoomFacts
+from app.screens.room.layout import Longest, Parts, RoomLayout
 from app.settings import CLOCK_STYLES
 from app.theme import Theme
 from app.widgets.level_meter import LevelMeter
@@ -52,6 +53,8 @@ PROBE_KEYS = {
     State.RECORDING: "Space next · R redo · S I don't have one · H hint · B mark · C clock · Esc leave",
 }
 
+LONGEST_KEYS = (KEYS[State.RECORDING], PROBE_KEYS[State.RECORDING])
+
 EVENTS = {
     Qt.Key.Key_Space: Event.PASS,
     Qt.Key.Key_R: Event.REDO,
@@ -82,14 +85,11 @@ class RoomPage(Page):
         self._dots = TurnDots(theme)
         self._part = label("", "label")
         self._question = label("", "question", wraps=True)
-        self._question.setMinimumHeight(80)
         self._question.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._status = label("", "calm")
         self._meter = LevelMeter(theme)
-        self._meter.setMaximumWidth(180)
         self._clock = RoomClock(theme)
         self._line = label("", "muted", wraps=True)
-        self._line.setMinimumHeight(30)
         self._hint_frame, hint_inside = card(margin=14)
         self._hint = label("", wraps=True)
         hint_inside.addWidget(self._hint)
@@ -98,30 +98,38 @@ class RoomPage(Page):
         problem_inside.addWidget(self._problem)
         self._leave_frame = self._build_leave()
         self._keys = label("", "small", wraps=True)
-        self._keys.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._main = button("Begin", "main")
         self._main.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Space is the room's key, wherever the focus is
         self._main.clicked.connect(self._main_clicked)
-        self._lay_out()
+        self._fitted: tuple[object, ...] = ()
+        """What the layout was chosen for."""
+        said = (self._status, self._meter, self._clock, self._line)
+        frames = (self._hint_frame, self._problem_frame, self._leave_frame)
+        parts = Parts(self._dots, self._part, self._question, *said, frames, self._main, self._keys)
+        self._layout = RoomLayout(parts, self._across, self.body, theme)
 
-    def _lay_out(self) -> None:
-        dots = QHBoxLayout()
-        dots.addStretch(1)
-        dots.addWidget(self._dots)
-        dots.addStretch(1)
-        self.body.addLayout(dots)
-        self.body.addStretch(2)
-        self.body.addWidget(self._part)
-        self.body.addWidget(self._question)
-        self.body.addStretch(1)
-        self.body.addLayout(row(self._status, 1, self._meter))
-        self.body.addWidget(self._clock)
-        self.body.addWidget(self._line)
-        for frame in (self._hint_frame, self._problem_frame, self._leave_frame):
-            self.body.addWidget(frame)
-        self.body.addStretch(2)
-        self.body.addLayout(row(1, self._main, 1))
-        self.body.addWidget(self._keys)
+    def give_air(self) -> None:
+        """The layout has airs of its own."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Lays the room out anew when the window, the look or what is to be seen is another."""
+        facts = self._facts
+        if facts is None:
+            return
+        now = (facts.turns, facts.hint, facts.problem, facts.state is State.LEAVING, facts.state is State.DONE)
+        wanted = (self.size(), self._style, *now)
+        if wanted != self._fitted:
+            self._fitted = wanted
+            is_leaving = facts.state is State.LEAVING
+            prompts = [turn.prompt for turn in facts.turns if turn is facts.turn or not is_leaving]
+            longest = Longest(prompts, STATUS[State.RECORDING][0], STILL, LONGEST_KEYS, [*MAIN.values()])
+            is_all_seen = self._layout.fit(self.contentsRect().size(), longest)
+            policies = Qt.ScrollBarPolicy  # a bar would take room from what fits without one
+            self.setVerticalScrollBarPolicy(policies.ScrollBarAlwaysOff if is_all_seen else policies.ScrollBarAsNeeded)
 
     def _build_leave(self) -> QWidget:
         frame, inside = card("notice", 16, 12)
@@ -145,10 +153,14 @@ class RoomPage(Page):
         super().set_theme(theme, text_percent)
         for part in (self._dots, self._meter, self._clock):
             part.set_theme(theme)
+        self._layout.set_look(theme, text_percent)
+        self._fitted = ()
+        self._fit()
 
     def set_clock_style(self, style: str) -> None:
         self._style = style
         self._clock.set_style(style)
+        self._fit()
 
     def show_facts(self, facts: RoomFacts) -> None:
         """A new state, or something new in the same one."""
@@ -175,6 +187,7 @@ class RoomPage(Page):
         self._keys.setText(self._keys_text())
         self._main.setText(self._main_text())
         self._main.setVisible(state not in (State.LEAVING, State.DEVICE_LOST))
+        self._fit()
         if state is State.LEAVING and not was_leaving:
             self._keep.setFocus()
             QTimer.singleShot(0, lambda: self.ensureWidgetVisible(self._leave_frame))  # once it has its place

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from app.look.row import em
 from app.microphone_page import SYSTEM_MICROPHONE
 from app.page import Page
 from app.settings import (
@@ -33,6 +34,7 @@ from app.widgets.download_row import DownloadRow
 from app.widgets.text import button, card, check, combo, label, row, spin
 from interviewer.pattern import Level, Section
 
+NARROW_EMS = 40
 NO_MODEL = "None: record now, words later"
 
 
@@ -83,6 +85,14 @@ class SettingsPage(Page):
         self.body.addLayout(row(back, 1))
         self.body.addStretch(1)
 
+    def give_air(self) -> None:
+        """Names stand above what they name where there is no room beside it."""
+        super().give_air()
+        policies = QFormLayout.RowWrapPolicy
+        is_narrow = self.width() < NARROW_EMS * em()
+        for form in self.findChildren(QFormLayout):
+            form.setRowWrapPolicy(policies.WrapAllRows if is_narrow else policies.WrapLongRows)
+
     # Building
 
     def _group(self, title: str) -> QFormLayout:
@@ -92,7 +102,6 @@ class SettingsPage(Page):
         form.setHorizontalSpacing(20)
         form.setVerticalSpacing(10)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         inside.addLayout(form)
         self.body.addWidget(frame)
         return form

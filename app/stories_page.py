@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtGui import QResizeEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QListWidget, QTableView, QWidget
 
 from app.page import Page
@@ -16,6 +16,8 @@ Coverage = Mapping[tuple[str, str], int]
 """Story id and principle, and how many sessions there are."""
 
 UNTITLED = "Untitled"
+NAMES_SHARE = 0.45
+"""Of the page's width, at most, for the names of the principles beside the table."""
 
 
 class StoriesPage(Page):
@@ -32,6 +34,8 @@ class StoriesPage(Page):
         self._coverage: Coverage = {}
         self._list = QListWidget()
         self._list.setAccessibleName("Stories")
+        self._list.setWordWrap(True)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.currentRowChanged.connect(self._choose)
         self.new = button("New story")
         self.new.clicked.connect(self._add)
@@ -74,7 +78,23 @@ class StoriesPage(Page):
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for header in (table.horizontalHeader(), table.verticalHeader()):
+            header.setMinimumSectionSize(24)
+            header.setTextElideMode(Qt.TextElideMode.ElideRight)
         return table
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """Every story has its column, also where titles must be shortened for it; they are tips as well."""
+        names, titles = self._table.verticalHeader(), self._table.horizontalHeader()
+        names.setMaximumWidth(round(self.viewport().width() * NAMES_SHARE))
+        room = min(self.viewport().width() - 60, self._middle.maximumWidth()) - names.sizeHint().width()
+        wanted = sum(titles.sectionSizeHint(place) for place in range(len(self._stories)))
+        modes = QHeaderView.ResizeMode
+        titles.setSectionResizeMode(modes.ResizeToContents if wanted <= room else modes.Stretch)
 
     def set_theme(self, theme: Theme, text_percent: int) -> None:
         super().set_theme(theme, text_percent)
@@ -108,8 +128,10 @@ class StoriesPage(Page):
 
     def _show_coverage(self) -> None:
         self._grid.clear()
-        self._grid.setHorizontalHeaderLabels([story.title or UNTITLED for story in self._stories])
-        self._grid.setVerticalHeaderLabels(list(self._names))
+        for place, story in enumerate(self._stories):
+            self._grid.setHorizontalHeaderItem(place, _heading(story.title or UNTITLED))
+        for line, name in enumerate(self._names):
+            self._grid.setVerticalHeaderItem(line, _heading(name))
         for line, name in enumerate(self._names):
             for place, story in enumerate(self._stories):
                 count = self._coverage.get((story.id, name), 0)
@@ -118,6 +140,7 @@ class StoriesPage(Page):
                 self._grid.setItem(line, place, item)
         rows = sum(self._table.rowHeight(line) for line in range(len(self._names)))
         self._table.setFixedHeight(rows + self._table.horizontalHeader().sizeHint().height() + 24)
+        self._share_width()
 
     def _choose(self, place: int) -> None:
         if 0 <= place < len(self._stories):
@@ -145,3 +168,10 @@ class StoriesPage(Page):
 
     def first_focus(self) -> QWidget:
         return self.editor.title if self._stories else self.new
+
+
+def _heading(text: str) -> QStandardItem:
+    """A row's or a column's name, which is its tip too."""
+    made = QStandardItem(text)
+    made.setToolTip(text)
+    return made

@@ -141,10 +141,11 @@ def apply_theme(application: QApplication, theme: Theme, text_percent: int) -> N
     ):
         palette.setColor(role, QColor(colour))
     application.setPalette(palette)
-    application.setStyleSheet(_sheet(theme, text_percent))
+    application.setStyleSheet(style_sheet(theme, text_percent))
 
 
-def _sheet(theme: Theme, text_percent: int) -> str:
+def style_sheet(theme: Theme, text_percent: int) -> str:
+    """Qt's style sheet for a theme, with its texts at a size."""
     sheet = _SHEET.replace("@assets@", ASSETS.as_posix())
     for token in fields(theme):
         sheet = sheet.replace(f"@{token.name}@", str(getattr(theme, token.name)))
@@ -161,6 +162,7 @@ QWidget { color: @text@; font-size: @11pt@; }
 QMainWindow, QStackedWidget, QScrollArea, QWidget#page, QWidget#column { background: @window@; border: none; }
 QLabel { background: transparent; }
 QLabel[role="title"] { font-size: @24pt@; font-weight: 600; }
+QLabel[role="title"][isLow="true"] { font-size: @15pt@; }
 QLabel[role="heading"] { font-size: @15pt@; font-weight: 600; }
 QLabel[role="question"] { font-size: @20pt@; }
 QLabel[role="stem"] { font-size: @15pt@; }

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout
 
 from app.page import Page
 from app.theme import Theme
-from app.widgets.text import button, combo, label, row
+from app.widgets.text import button, clear, columns, combo, label, row
 from app.widgets.trend_chart import Series, TrendChart
 from interviewer.pattern import Section
 from interviewer.storybank import OwnStory
@@ -15,6 +14,8 @@ from interviewer.timing import clock_text
 from interviewer.trends import Measures
 
 ALL_STORIES = "All stories"
+LEAST_EMS = 22
+"""Of one chart."""
 
 
 class TrendsPage(Page):
@@ -28,26 +29,22 @@ class TrendsPage(Page):
         self._patterns: list[tuple[str, str]] = []
         self._stories: tuple[OwnStory, ...] = ()
         self._measures: tuple[Measures, ...] = ()
-        self._percent = 100
         self._pattern = combo("Pattern")
         self._pattern.activated.connect(self._changed)
         self._story = combo("Story", [ALL_STORIES])
         self._story.activated.connect(self._changed)
         self._state = label("", "muted", wraps=True)
-        self._grid = QGridLayout()
-        self._grid.setSpacing(12)
-        self._charts: list[TrendChart] = []
+        self._charts = columns(LEAST_EMS, most=3)
         back = button("Sessions")
         back.clicked.connect(self.back_wished)
         self.body.addWidget(label("Trends", "title"))
         self.body.addLayout(row(self._pattern, self._story, 1, back))
         self.body.addWidget(self._state)
-        self.body.addLayout(self._grid)
+        self.body.addLayout(self._charts)
         self.body.addStretch(1)
 
     def set_theme(self, theme: Theme, text_percent: int) -> None:
         super().set_theme(theme, text_percent)
-        self._percent = text_percent
         self.show_measures(self._measures)
 
     def show_choices(self, patterns: Sequence[tuple[str, str]], stories: Sequence[OwnStory]) -> None:
@@ -79,21 +76,14 @@ class TrendsPage(Page):
     def show_measures(self, measures: Sequence[Measures]) -> None:
         """Oldest first."""
         self._measures = tuple(measures)
-        for chart in self._charts:
-            self._grid.removeWidget(chart)
-            chart.hide()
-            chart.deleteLater()
-        self._charts = []
+        clear(self._charts)
         count = len(measures)
         shown = f"The last {count} answers, oldest on the left. The dashed line is the target, a ceiling."
         self._state.setText(shown if count > 1 else "Two answers or more show a trend. There are not that many yet.")
         if not measures:
             return
-        across = 3 if self._percent <= 125 else 2
-        for place, series in enumerate(_series(measures)):
-            chart = TrendChart(self.theme, series)
-            self._charts.append(chart)
-            self._grid.addWidget(chart, place // across, place % across)
+        for series in _series(measures):
+            self._charts.addWidget(TrendChart(self.theme, series))
 
     def _changed(self) -> None:
         self.wished.emit(*self.choice)

@@ -8,6 +8,8 @@ from app.theme import Theme
 from app.widgets.text import button, label, row
 
 LEAST_WORDS = 5
+LEAST_LINES = 6
+"""Of the text that are seen at once; it takes all the height that the window has left."""
 
 
 class TypingPage(Page):
@@ -24,7 +26,6 @@ class TypingPage(Page):
         self._text.setAccessibleName("Your answer")
         self._text.setPlaceholderText("While I was working on ..., I noticed that ...")
         self._text.setTabChangesFocus(True)
-        self._text.setMinimumHeight(320)
         self._text.textChanged.connect(self._changed)
         self._count = label("", "small")
         self._read = button("Read it", "main")
@@ -41,6 +42,10 @@ class TypingPage(Page):
         self.body.addWidget(self._text, 1)
         self.body.addLayout(row(self._read, back, self._count, 1))
         self._changed()
+
+    def set_theme(self, theme: Theme, text_percent: int) -> None:
+        super().set_theme(theme, text_percent)
+        self._text.setMinimumHeight(LEAST_LINES * self._text.fontMetrics().lineSpacing())
 
     def show_principle(self, principle: str) -> None:
         self._principle.setText(principle)

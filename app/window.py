@@ -14,6 +14,7 @@ from app.folders import NAME, Folders, system_folders
 from app.lock import Lock
 from app.main_window import MainWindow
 from app.settings import Settings, load_settings, save_own
+from app.state.window_place import keep_place, take_earlier_place, take_first_place
 from app.theme import chosen_theme
 from interviewer.errors import PracticeError
 
@@ -33,6 +34,7 @@ def open_window(give_up: Callable[[], None]) -> int:
     if not application.screens():
         give_up()
     window = make_window(application, settings)
+    take_earlier_place(window, folders.state)
     crash = CrashReport(folders.state)
     _guard(window, crash)
     signal.signal(signal.SIGINT, lambda *_: window.close())
@@ -70,6 +72,7 @@ def make_window(application: QApplication, settings: Settings) -> MainWindow:
     """The window in its look, not yet shown, with nothing behind it."""
     application.setApplicationName(NAME)
     window = MainWindow(chosen_theme(settings.theme))
+    take_first_place(window)
     window.set_look(settings.theme, settings.text_percent)
     window.show_page(window.home)
     return window
@@ -103,6 +106,7 @@ def _start(window: MainWindow, folders: Folders, settings: Settings, crash: Cras
     window.home.notices.crash_seen.connect(crash.forget)
     controller = Controller(window, folders, settings)
     controller.setParent(window)
+    window.closing.connect(lambda: keep_place(window, folders.state))  # after the controller, which saves what counts
     controller.start()
     if damage:
         window.show_notice(" ".join(damage))

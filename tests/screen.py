@@ -12,7 +12,9 @@ ENDS_WITH_US = ("setpriv", "--pdeathsig", "TERM")
 class Screen:
     """Lives as long as the test run. `start` points this process, and so its children, to it."""
 
-    def __init__(self) -> None:
+    def __init__(self, size: str = SIZE) -> None:
+        """`size` is width, height and depth in pixels and bits."""
+        self._size = size
         self._processes: list[subprocess.Popen[bytes]] = []
 
     @staticmethod
@@ -24,7 +26,7 @@ class Screen:
     def start(self) -> None:
         """Returns when the screen is there. The window manager comes first, or windows have no title bar."""
         read_end, write_end = os.pipe()
-        options = ("-screen", "0", SIZE, "-nolisten", "tcp", "-noreset")
+        options = ("-screen", "0", self._size, "-nolisten", "tcp", "-noreset")
         self._run("Xvfb", "-displayfd", str(write_end), *options, fd=write_end)
         os.close(write_end)
         with os.fdopen(read_end) as displays:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
-from app.widgets.text import button
+from app.widgets.text import button, row
 
 
 class ChoiceRow(QWidget):
@@ -17,9 +17,7 @@ class ChoiceRow(QWidget):
     def __init__(self, choices: Sequence[tuple[str, Any]], name: str) -> None:
         super().__init__()
         self._group = QButtonGroup(self)
-        inside = QHBoxLayout(self)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(8)
+        inside = row(spacing=8)
         for text, value in choices:
             each = button(text, "choice", f"{name} {text}")
             each.setCheckable(True)
@@ -27,6 +25,7 @@ class ChoiceRow(QWidget):
             each.clicked.connect(lambda _=False, wanted=value: self.chosen.emit(wanted))
             self._group.addButton(each)
             inside.addWidget(each)
+        self.setLayout(inside)
 
     def choose(self, value: Any) -> None:
         """Shows a value as the chosen one; none for a value that is not among them."""

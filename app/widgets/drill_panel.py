@@ -4,7 +4,7 @@ from enum import Enum
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from app.drill_subject import Subject
 from app.sitting import Sitting
@@ -71,7 +71,7 @@ class DrillPanel(QWidget):
             inside.addWidget(each)
         inside.addWidget(label(KEYS, "small", wraps=True))
 
-    def _build_buttons(self) -> QHBoxLayout:
+    def _build_buttons(self) -> QLayout:
         self.main = button("Record", "main", "Start or stop recording")
         self.main.clicked.connect(self.toggled)
         again = button("Again", name="Stop and begin again at once")
@@ -82,7 +82,7 @@ class DrillPanel(QWidget):
         self._example.clicked.connect(self.example_wished)
         return row(1, self._state, self.main, again, self._hear, self._example, 1)
 
-    def _build_target(self) -> QHBoxLayout:
+    def _build_target(self) -> QLayout:
         less = button("– 5 s", name="Target five seconds less")
         less.clicked.connect(lambda: self.target_stepped.emit(-STEP_SECONDS))
         more = button("+ 5 s", name="Target five seconds more")
@@ -92,6 +92,11 @@ class DrillPanel(QWidget):
         self._ceilings.chosen.connect(self.target_chosen.emit)
         self._ceilings.hide()
         return row(1, less, self._target, more, self._ceilings, 1)
+
+    def set_lean(self, is_lean: bool) -> None:
+        """A smaller prompt and a clock of one line, where the window is low: what records stays in view."""
+        set_role(self._prompt, "stem" if is_lean else "question")
+        self._clock.set_lean(is_lean)
 
     def set_theme(self, theme: Theme) -> None:
         self._clock.set_theme(theme)

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLabel
 
-from app.widgets.text import label, set_role
+from app.widgets.text import column, label, row, set_role
 from interviewer.analysis import HOLDS, LAMP_NAMES, NOT_FOUND, THIN, Lamp
 
 SIGNS = {HOLDS: "●", THIN: "◐", NOT_FOUND: "○", "": "–"}
@@ -12,22 +12,18 @@ ROLES = {HOLDS: "good", THIN: "warn", NOT_FOUND: "bad", "": "muted"}
 
 
 class LampRow(QFrame):
-    """Shows six lamps side by side."""
+    """Shows six lamps side by side, as many on a line as there is room for."""
 
     def __init__(self) -> None:
         super().__init__()
         self._states: dict[str, QLabel] = {}
-        inside = QHBoxLayout(self)
+        inside = row(spacing=18)
         inside.setContentsMargins(0, 2, 0, 2)
-        inside.setSpacing(18)
         for lamp, name in LAMP_NAMES.items():
-            column = QVBoxLayout()
-            column.setSpacing(1)
             self._states[lamp] = label("", "muted")
-            column.addWidget(label(name, "label"))
-            column.addWidget(self._states[lamp])
-            inside.addLayout(column)
+            inside.addLayout(column(label(name, "label"), self._states[lamp], spacing=1))
         inside.addStretch(1)
+        self.setLayout(inside)
 
     def show_lamps(self, lamps: Sequence[Lamp]) -> None:
         """All six."""

@@ -1,10 +1,13 @@
-"""The four ways to practise, side by side; one carries the badge, with the reason under it."""
+"""The four ways to practise, side by side where there is room; one carries the badge, with the reason under it."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.widgets.text import button, label
+from app.widgets.text import button, columns, label
 from interviewer.suggestion import Mode, Suggestion
+
+LEAST_EMS = 14
+"""Of one card."""
 
 WORDS = {
     Mode.LEARN: "Section by section: examples, cues, follow-ups, exercises. Nothing is locked.",
@@ -24,19 +27,10 @@ class ModeCards(QWidget):
         self._badges: dict[Mode, QLabel] = {}
         self._reasons: dict[Mode, QLabel] = {}
         self.buttons: dict[Mode, QPushButton] = {}
-        self._cards = [self._card(mode) for mode in Mode]
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(12)
-        self.lay_out(True)
-
-    def lay_out(self, is_wide: bool) -> None:
-        """Side by side, or two and two."""
-        columns = len(self._cards) if is_wide else 2
-        for place, card in enumerate(self._cards):
-            self._grid.addWidget(card, place // columns, place % columns)
-        for column in range(len(self._cards)):
-            self._grid.setColumnStretch(column, int(column < columns))
+        cards = columns(LEAST_EMS)
+        for mode in Mode:
+            cards.addWidget(self._card(mode))
+        self.setLayout(cards)
 
     def show_suggestion(self, suggestion: Suggestion) -> None:
         """Puts the badge on one of them."""
@@ -51,7 +45,7 @@ class ModeCards(QWidget):
         frame = QFrame()
         frame.setProperty("role", "card")
         inside = QVBoxLayout(frame)
-        inside.setContentsMargins(14, 12, 14, 12)
+        inside.setContentsMargins(10, 10, 10, 10)
         inside.setSpacing(6)
         self._badges[mode] = label("★ Recommended", "good")
         self._reasons[mode] = label("", "small", wraps=True)

@@ -12,9 +12,14 @@ class NoteLine(QLineEdit):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self.setPlaceholderText("A note to yourself on this take")
+        self.invite("A note to yourself on this take")
         self._shown = ""
         self.editingFinished.connect(self._tell)
+
+    def invite(self, text: str) -> None:
+        """What stands in the empty line; as its tip too, since the line may be too short for it."""
+        self.setPlaceholderText(text)
+        self.setToolTip(text)
 
     def show_note(self, text: str) -> None:
         """The note as it is kept; what is being typed is left alone."""

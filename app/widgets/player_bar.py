@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QLineEdit, QSlider, QWidget
 
+from app.look.row import em
 from app.theme import Theme
 from app.widgets.text import BY_TAB, button, column, combo, label, row
 from app.widgets.waveform import Waveform
@@ -15,6 +16,14 @@ LONG_STEP_SECONDS = 10.0
 VOLUME_STEP = 10
 
 MEDIA = {Qt.Key.Key_MediaPlay, Qt.Key.Key_MediaTogglePlayPause, Qt.Key.Key_MediaPause}
+
+WAVE_EMS = 16
+"""Of a wave that shares its line: what else there is goes behind a button before the wave is narrower."""
+
+
+def _least(widget: QWidget) -> int:
+    """Pixels that a part of the line takes."""
+    return min(widget.sizeHint().width(), widget.maximumWidth())
 
 
 class PlayerBar(QFrame):
@@ -70,36 +79,65 @@ class PlayerBar(QFrame):
         self._volume.setSingleStep(VOLUME_STEP)
         self._volume.setMaximumWidth(140)
         self._volume.valueChanged.connect(self.volume_changed)
-        self._extras: tuple[QWidget, ...] = (back, ahead, mark, correct, self._volume)
+        self._more = button("More", name="More that the player does")
+        self._more.setCheckable(True)
+        self._more.toggled.connect(self.grown)
+        self._extras: tuple[QWidget, ...] = (self._speed, self.loop, back, ahead, mark, correct, self._volume)
+        """The first ones are those that are seen where there is no room for all."""
+        self._editor = self._build_editor()
+        keys = (back, ahead, self.loop, mark, correct, self._speed, self._volume, self._more)
+        self._strip = row(self._play, self._where, 1, *keys)
+        self._whole = column(self.wave, self._editor, spacing=8)
+        self._whole.addLayout(self._strip)
+        self.setLayout(self._whole)
+        self._is_lean = False
+
+    def _build_editor(self) -> QFrame:
+        """The line that puts a word right."""
         self._word = QLineEdit()
         self._word.setAccessibleName("The right word")
         self._word.returnPressed.connect(self._keep_word)
-        self._editor = QFrame()
-        hint = label("Enter keeps it, Esc leaves it as it was. What the recogniser heard is kept too.", "small")
+        text = "Enter keeps it, Esc leaves it as it was. What the recogniser heard is kept too."
+        self._hint = label(text, "small", wraps=True)
         self._heard = label("")
         line = row(self._heard, self._word)
         line.setStretch(1, 1)
-        lines = column(hint, spacing=4)
+        lines = column(self._hint, spacing=4)
         lines.insertLayout(0, line)
-        self._editor.setLayout(lines)
-        self._editor.hide()
-        strip = row(self._play, self._where, 1, back, ahead, self.loop, mark, correct, self._speed, self._volume)
-        whole = column(self.wave, self._editor, spacing=8)
-        whole.addLayout(strip)
-        whole.setContentsMargins(28, 8, 28, 10)
-        self.setLayout(whole)
+        editor = QFrame()
+        editor.setLayout(lines)
+        editor.hide()
+        return editor
 
     def set_theme(self, theme: Theme) -> None:
         self.wave.set_theme(theme)
 
-    def resizeEvent(self, event) -> None:  # type: ignore[no-untyped-def]
-        """Where the window is narrow, the buttons whose keys do the same make room."""
-        super().resizeEvent(event)
-        fixed = (self._play, self._where, self.loop, self._speed)
-        room = self.width() - 56 - sum(widget.sizeHint().width() + 10 for widget in fixed)
-        for widget in self._extras:
-            room -= min(widget.sizeHint().width(), widget.maximumWidth()) + 10
-            widget.setVisible(room >= 0)
+    def fit(self, width: int, is_lean: bool) -> int:
+        """Takes what there is room for into one line, the rest behind a button. A lean one has its wave in that line.
+        Returns the height it needs, in pixels."""
+        if is_lean != self._is_lean:
+            self._is_lean = is_lean
+            self.wave.set_lean(is_lean)
+            if is_lean:
+                self._whole.removeWidget(self.wave)
+                self._strip.insertWidget(2, self.wave, 100)
+            else:
+                self._strip.removeWidget(self.wave)
+                self._whole.insertWidget(0, self.wave)
+        self._whole.setContentsMargins(*((14, 6, 14, 6) if is_lean else (28, 8, 28, 10)))
+        self._hint.setVisible(not is_lean)
+        around = self._whole.contentsMargins()
+        room = width - around.left() - around.right() - sum(_least(each) + 10 for each in (self._play, self._where))
+        room -= round(WAVE_EMS * em()) + 10 if is_lean else 0
+        wanted = sum(_least(each) + 10 for each in self._extras)
+        is_short = wanted > room
+        room -= _least(self._more) + 10 if is_short else 0
+        for each in self._extras:
+            room -= _least(each) + 10
+            each.setVisible(room >= 0 or self._more.isChecked())
+        self._more.setVisible(is_short)
+        self._more.setText("Less" if self._more.isChecked() else "More")
+        return self._whole.totalHeightForWidth(width)
 
     def show_position(self, frame: int, frames: int, name: str) -> None:
         """Where the cursor is."""

@@ -1,14 +1,17 @@
 """One follow-up in the debrief: the person's answer beside a weak and a strong one, why, and the line to keep."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from app.widgets.note_line import NoteLine
-from app.widgets.text import button, column, label, row, set_role
+from app.widgets.text import button, column, columns, label, row, set_role
 from app.widgets.transcript_view import TranscriptView
 from interviewer.pattern import GapProbe, Probe
 from interviewer.probing import LEANING_WORDS, STRONG, UNRATED, WEAK, Leaning
 from interviewer.transcript import Word
+
+LEAST_EMS = 18
+"""Of each of the three answers."""
 
 LEANINGS = {
     leaning: (f"{sign} {LEANING_WORDS[leaning]}", role)
@@ -91,8 +94,7 @@ class ProbeCard(AnswerCard):
 
     def __init__(self, probe: Probe) -> None:
         super().__init__(probe, f"It tests: {probe.signal}")
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(22)
+        versions = columns(LEAST_EMS, spacing=22)
         self.mine.addStretch(1)
         weak = column(label("A weak version", "label"), label(probe.weak, wraps=True), spacing=4)
         weak.addWidget(label("Why it is weak", "label"))
@@ -102,7 +104,6 @@ class ProbeCard(AnswerCard):
         strong.addWidget(label("The line to keep", "label"))
         strong.addWidget(label(probe.key_line, "good", wraps=True))
         strong.addStretch(1)
-        for place, part in enumerate((self.mine, weak, strong)):
-            grid.addLayout(part, 0, place)
-            grid.setColumnStretch(place, 1)
-        self.inside.addLayout(grid)
+        for part in (self.mine, weak, strong):
+            versions.addLayout(part)
+        self.inside.addLayout(versions)

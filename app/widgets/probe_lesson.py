@@ -1,12 +1,15 @@
 """One follow-up taught: what it tests, a weak answer and why, a strong one, the line to keep or one of one's own."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from app.widgets.note_line import NoteLine
 from app.widgets.read_button import ReadButton
-from app.widgets.text import button, column, label, row
+from app.widgets.text import button, column, columns, label, row
 from interviewer.pattern import Probe
+
+LEAST_EMS = 22
+"""Of each of the two answers."""
 
 
 class ProbeLesson(QFrame):
@@ -36,17 +39,15 @@ class ProbeLesson(QFrame):
         weak.addStretch(1)
         strong = column(label("A strong version", "label"), label(probe.strong, wraps=True), spacing=4)
         strong.addStretch(1)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(22)
-        for place, part in enumerate((weak, strong)):
-            grid.addLayout(part, 0, place)
-            grid.setColumnStretch(place, 1)
-        inside.addLayout(grid)
+        versions = columns(LEAST_EMS, spacing=22)
+        for part in (weak, strong):
+            versions.addLayout(part)
+        inside.addLayout(versions)
         inside.addWidget(label("The line to keep", "label"))
         self._line = label(probe.key_line, "good", wraps=True)
         inside.addWidget(self._line)
         self.own = NoteLine(f"Your own line for follow-up {number}")
-        self.own.setPlaceholderText("Or a line of your own, to say instead")
+        self.own.invite("Or a line of your own, to say instead")
         self.own.show_note(own_line)
         self.own.written.connect(lambda text: self.line_written.emit(probe.id, text))
         say = button("Say the line", name=f"Drill the line for follow-up {number}")

@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLineEdit, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout
 
 from app.theme import Theme
 from app.widgets.section_card import Badge
-from app.widgets.text import check, clear, column, label, row
+from app.widgets.text import check, clear, column, columns, label, row
 from interviewer.pattern import Section
 from interviewer.storybank import OwnStory
 
 NOTE_LINES = 2
-WIDE_PERCENT = 150
-"""From this text size on, principles stand in one column."""
+CALLED = "What you call it, such as: the refund form"
+LEAST_EMS = 20
+"""Of a column of principles."""
 
 
 class StoryEditor(QFrame):
@@ -25,22 +26,22 @@ class StoryEditor(QFrame):
         super().__init__()
         self.setProperty("role", "card")
         self._story = OwnStory("", "")
-        self._percent = 100
         self.title = QLineEdit()
         self.title.setAccessibleName("Title of the story")
-        self.title.setPlaceholderText("What you call it, such as: the refund form")
+        self.title.setPlaceholderText(CALLED)
+        self.title.setToolTip(CALLED)
         self.title.textEdited.connect(self._keep)
         self.notes = {section: self._note(section) for section in Section}
         self.principles: dict[str, QCheckBox] = {}
         self._lines = column(spacing=8)
-        self._grid = QGridLayout()
+        self._serves = columns(LEAST_EMS, most=2, spacing=8)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(18, 14, 18, 14)
         inside.setSpacing(8)
         inside.addWidget(self.title)
         inside.addLayout(self._lines)
         inside.addWidget(label("Serves", "label"))
-        inside.addLayout(self._grid)
+        inside.addLayout(self._serves)
 
     def _note(self, section: Section) -> QPlainTextEdit:
         note = QPlainTextEdit()
@@ -52,7 +53,6 @@ class StoryEditor(QFrame):
         return note
 
     def set_theme(self, theme: Theme, text_percent: int) -> None:
-        self._percent = text_percent
         for note in self.notes.values():
             note.setParent(None)
             note.setFixedHeight(NOTE_LINES * self.title.fontMetrics().lineSpacing() + 26)
@@ -62,7 +62,6 @@ class StoryEditor(QFrame):
             line.setStretch(1, 1)
             self._lines.addLayout(line)
             note.show()
-        self._lay_principles()
 
     def show_principles(self, names: Sequence[str]) -> None:
         """The principles a story may serve. Called once."""
@@ -70,12 +69,7 @@ class StoryEditor(QFrame):
             box = check(name)
             box.toggled.connect(self._keep)
             self.principles[name] = box
-        self._lay_principles()
-
-    def _lay_principles(self) -> None:
-        across = 2 if self._percent < WIDE_PERCENT else 1
-        for place, box in enumerate(self.principles.values()):
-            self._grid.addWidget(box, place // across, place % across)
+            self._serves.addWidget(box)
 
     def show_story(self, story: OwnStory) -> None:
         """Another story."""

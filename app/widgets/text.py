@@ -3,32 +3,38 @@
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QCheckBox,
     QComboBox,
     QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
     QSpinBox,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
     QVBoxLayout,
     QWidget,
 )
+
+from app.look.push import Check, Push
+from app.look.row import Columns, Row, em
+from app.look.words import Words
 
 BY_TAB = Qt.FocusPolicy.TabFocus
 """A click leaves the keys to the page; only who went there by Tab has them on a button or a box."""
 COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
-def label(text: str = "", role: str = "", wraps: bool = False) -> QLabel:
-    """A plain-text label in one of the theme's roles."""
-    made = QLabel()
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setText(text)
-    made.setWordWrap(wraps)
+LEAST_COMBO_EMS = 8
+"""A box to choose from is not made narrower; what does not fit in it is in its tip."""
+
+
+def label(text: str = "", role: str = "", wraps: bool = False) -> Words:
+    """A plain-text label in one of the theme's roles. One that `wraps` is running text: it may have several lines
+    also where there would be room for one."""
+    made = Words(text, wraps)
     if role:
         made.setProperty("role", role)
     return made
@@ -42,9 +48,9 @@ def set_role(widget: QWidget, role: str) -> None:
         widget.style().polish(widget)
 
 
-def button(text: str, role: str = "", name: str = "") -> QPushButton:
+def button(text: str, role: str = "", name: str = "") -> Push:
     """A push button; `name` is what a screen reader says when the text alone would not do."""
-    made = QPushButton(text)
+    made = Push(text)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     made.setFocusPolicy(BY_TAB)
     made.setAutoDefault(True)  # Enter presses it too, once the keys are on it
@@ -67,7 +73,33 @@ def is_typed(event: QKeyEvent) -> bool:
 
 
 class Combo(QComboBox):
-    """Changes by a click and by arrow keys: the wheel scrolls the page, and letters and signs are the page's keys."""
+    """Changes by a click and by arrow keys: the wheel scrolls the page, and letters and signs are the page's keys. Its
+    tip is its text, which may be too long for it."""
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint() + QSize(4, 0)  # the style forgets the space around the text
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        return QSize(min(least.width(), round(LEAST_COMBO_EMS * em())), least.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """As Qt's own, but for the end of a text that is too long."""
+        painter, option, style = QStylePainter(self), QStyleOptionComboBox(), self.style()
+        self.initStyleOption(option)
+        field = style.subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        shown = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, field.width())
+        option.currentText = shown
+        painter.setPen(self.palette().color(QPalette.ColorRole.Text))
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip:
+            self.setToolTip(self.currentText())
+        return super().event(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
@@ -84,29 +116,37 @@ def combo(name: str, items: Sequence[str] = ()) -> QComboBox:
     made = Combo()
     made.setFocusPolicy(BY_TAB)
     made.setAccessibleName(name)
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     made.addItems(list(items))
     return made
 
 
 def check(text: str) -> QCheckBox:
     """A box to tick."""
-    made = QCheckBox(text)
+    made = Check(text)
     made.setFocusPolicy(BY_TAB)
     return made
 
 
+class Spin(QSpinBox):
+    """Changes by a click and by arrow keys: the wheel scrolls the page."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
 def spin(name: str, limits: tuple[int, int], suffix: str) -> QSpinBox:
     """A whole number between limits, with its unit."""
-    made = QSpinBox()
+    made = Spin()
     made.setAccessibleName(name)
     made.setRange(*limits)
     made.setSuffix(suffix)
     return made
 
 
-def row(*widgets: QWidget | int, spacing: int = 10) -> QHBoxLayout:
-    """Widgets side by side; a number is a stretch."""
-    layout = QHBoxLayout()
+def row(*widgets: QWidget | int, spacing: int = 10) -> Row:
+    """Widgets side by side, on several lines where the window is narrow; a number is a stretch."""
+    layout = Row()
     _fill(layout, widgets, spacing)
     return layout
 
@@ -115,6 +155,14 @@ def column(*widgets: QWidget | int, spacing: int = 10) -> QVBoxLayout:
     """Widgets one below the other; a number is a stretch."""
     layout = QVBoxLayout()
     _fill(layout, widgets, spacing)
+    return layout
+
+
+def columns(least_ems: float, most: int = 9, spacing: int = 12) -> Columns:
+    """Columns of one width, of which as many stand side by side as are at least so wide, in ems."""
+    layout = Columns(least_ems, most)
+    layout.setSpacing(spacing)
+    layout.setContentsMargins(0, 0, 0, 0)
     return layout
 
 

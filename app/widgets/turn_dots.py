@@ -19,7 +19,8 @@ class TurnDots(QWidget):
         self._theme = theme
         self._turns: tuple[Turn, ...] = ()
         self._index = 0
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._is_lean = False
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -31,13 +32,25 @@ class TurnDots(QWidget):
         self.updateGeometry()
         self.update()
 
+    def set_lean(self, is_lean: bool) -> None:
+        """Smaller, where the window is low."""
+        self._is_lean = is_lean
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:
-        badge, gap = self._sizes()
-        return QSize(max(1, len(self._turns)) * (badge + gap) + gap, badge + 14)
+        badge, gap = self._natural()
+        return QSize(max(1, len(self._turns)) * (badge + gap) + gap, badge + (8 if self._is_lean else 14))
+
+    def _natural(self) -> tuple[int, int]:
+        badge = self.fontMetrics().height() + (-2 if self._is_lean else 8)
+        return badge, badge // 2
 
     def _sizes(self) -> tuple[int, int]:
-        badge = self.fontMetrics().height() + 8
-        return badge, badge // 2
+        """Of a badge and of a gap, in pixels: no larger than there is room for all of them."""
+        badge, gap = self._natural()
+        fitting = int(self.width() / (1.5 * max(1, len(self._turns)) + 0.5))
+        return min((badge, gap), (fitting, fitting // 2))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -45,7 +58,7 @@ class TurnDots(QWidget):
         theme = self._theme
         badge, gap = self._sizes()
         for place, turn in enumerate(self._turns):
-            box = QRectF(gap + place * (badge + gap), 7, badge, badge)
+            box = QRectF(gap + place * (badge + gap), (self.height() - badge) / 2, badge, badge)
             pale = place > self._index
             if turn.section:
                 colour = QColor(theme.line) if pale else theme.section(turn.section)
@@ -56,5 +69,5 @@ class TurnDots(QWidget):
                 painter.drawEllipse(box.center(), badge / 4, badge / 4)
             if place == self._index:
                 painter.setPen(QPen(QColor(theme.text), 2))
-                below = box.bottom() + 5
+                below = box.bottom() + (3 if self._is_lean else 5)
                 painter.drawLine(QPointF(box.left() + 4, below), QPointF(box.right() - 4, below))

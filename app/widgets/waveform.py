@@ -49,6 +49,7 @@ class Waveform(QWidget):
         self._edge: Piece | None = None
         self._edge_at = 0
         self._drawn: QPixmap | None = None
+        self._is_lean = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
         self.setAccessibleName("Recording")
@@ -61,6 +62,12 @@ class Waveform(QWidget):
         if picture != self._picture:
             self._picture = picture
             self._redraw()
+
+    def set_lean(self, is_lean: bool) -> None:
+        """Without the line of badges, where the window is low."""
+        self._is_lean = is_lean
+        self.updateGeometry()
+        self._redraw()
 
     def show_cursor(self, position: int) -> None:
         """Only the cursor moves: two narrow strips are painted."""
@@ -75,10 +82,11 @@ class Waveform(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(600, 30 + 2 * self.fontMetrics().height())
+        line = self.fontMetrics().height()
+        return QSize(6 * line, 10 + line) if self._is_lean else QSize(600, 30 + 2 * line)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, self.sizeHint().height())
+        return QSize(60, self.sizeHint().height())
 
     def resizeEvent(self, event) -> None:  # type: ignore[no-untyped-def]
         super().resizeEvent(event)
@@ -172,7 +180,7 @@ class Waveform(QWidget):
 
     def _wave_box(self) -> QRectF:
         """Below the line of badges."""
-        top = self.fontMetrics().height() + 6
+        top = 4 if self._is_lean else self.fontMetrics().height() + 6
         return QRectF(0, top, self.width(), self.height() - top)
 
     def _draw_still(self, target: QPixmap) -> None:
@@ -209,6 +217,8 @@ class Waveform(QWidget):
         if number:
             painter.setPen(QPen(QColor(theme.window), 2))
             painter.drawLine(QPointF(left, box.top() - 3), QPointF(left, box.bottom()))
+        if self._is_lean:
+            return
         side = metrics.height() + 1
         place = left + 3
         if piece.section and right - left > side + 4:

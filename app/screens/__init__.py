@@ -1,0 +1,1 @@
+"""A screen is a folder: its page, what decides about it, its own widgets. No screen imports another."""
