@@ -49,8 +49,7 @@ def test_a_letter_is_only_a_letter_where_one_types(program: Program) -> None:
 
 def test_today_carries_one_badge_and_its_reason(program: Program) -> None:
     cards = program.window.home._modes
-    described = [mode for mode in Mode if cards.buttons[mode].accessibleDescription()]
-    assert described == [Mode.TEST]
+    program.wait(lambda: [mode for mode in Mode if cards.buttons[mode].accessibleDescription()] == [Mode.TEST])
     assert [text for text in program.texts() if text == "★ Recommended"] == ["★ Recommended"]
     spoken_session(program, 2)  # the shipped sample with the long Situation
     program.press(Qt.Key.Key_1, modifiers=CONTROL)
