@@ -1,54 +1,91 @@
 """The headings that people write above the parts of a typed answer, in any dress: "## Situation", "**Actions (90s):**".
 
-A heading begins a line, or stands with a colon behind the end of a sentence. A name that merely begins a sentence
-("Results were poor") is none.
+A heading begins a line, or stands with a colon inside one. A name that merely begins a sentence ("Results were poor")
+is none, and what could be either ("Result: none, so I ...") is one only where no plainer heading names its section.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import Enum, auto
 
 from interviewer.pattern import Section
 
-_NAMES = {
-    Section.SITUATION: r"situations?|context|background|challenges?|problem",
-    Section.TASK: r"tasks?|goals?|objectives?|assignment|role|responsibilit(?:y|ies)",
-    Section.ACTION: r"actions?|steps?|approach|what (?:i|we) did",
-    Section.RESULT: r"results?|outcomes?|impact",
-    Section.REFLECTION: r"reflections?|learnings?|lessons?|take-?aways?|insights?|conclusions?|looking back"
-    r"|what (?:i|we)(?:['’]ve)? learn(?:ed|t)",
+S, T, A, R, F = Section
+
+_I = "(?:i|we|you)"
+_NAMES: dict[tuple[Section, ...], str] = {
+    (S,): r"situations?|context|background|set(?:ting)? the scene|what happened",
+    (T,): rf"tasks?|goals?|objectives?|assignment|role|responsibilit(?:y|ies)|what {_I} had to do",
+    (S, T): r"challenges?|problems?|obstacles?",
+    (A,): rf"actions?|steps|approach|solution|what (?:{_I} did|did {_I} do)",
+    (R,): r"results?|outcomes?|impact|how it (?:turned out|ended|went)",
+    (F,): r"reflections?|learnings?|lessons?|take-?aways?|insights?|conclusions?|looking back|in hindsight|next time"
+    rf"|what (?:{_I}(?:['’]ve)?|did {_I}) learn(?:ed|t)?"
+    rf"|what {_I}(?: would|['’]d) (?:do differently|change)(?: next time)?",
 }
 """Singular and plural, and what courses call a part. Around it may stand "my", "key", "taken" and such."""
-_LETTERS = {**{section.letter: section for section in Section}, "L": Section.REFLECTION}
-"""One letter is a heading where another part has one too: STARF, and STARL with its learning."""
+_LETTERS = {**{section.letter: section for section in Section}, "L": F}
+"""STARF, and STARL with its learning. In STARR the second R is what was learned."""
+_PLAIN_NAME = r"(?:[Ss]ituation|[Tt]ask|[Aa]ction|[Rr]esult|[Rr]eflection|[Ll]earning)s?\b"
 
-_DRESS = r"(?:[^\w\s\"“'’$]|[_ \t]|\d{1,2}[.)]){0,16}"
-"""Signs before a heading: of Markdown, a bullet, a number, a picture."""
-_NAME = (
-    r"(?:(?:the|my|our|key|main|final) ){0,2}"
-    rf"(?:{'|'.join(_NAMES.values())})(?: (?:taken|achieved|learned|learnt|section|part|statement))?"
+_SAME_LENGTH: dict[int, str | int] = {
+    **dict.fromkeys(map(ord, "\r\v\f\x85\u2028\u2029"), "\n"),
+    **dict.fromkeys([0xA0, *range(0x2000, 0x200E), 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF], " "),
+    **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
+    **str.maketrans("\t【】「」_", "|[][]*"),
+}
+"""Ends of lines, spaces, the wide signs of East Asian keyboards and the edges of cells; bold text has stars."""
+_BOLD_INITIAL = re.compile(r"\*\*(\w)\*\*(?=\w)")
+
+_TIME = r"(?:(?:\d[.,])?\d{1,3} ?(?:s(?:ec(?:onds?)?)?\b|min(?:utes?)?\b|[\"″])|\d{1,2}:\d\d\b)"
+_TIMES = rf"{_TIME}(?: ?[-–—] ?{_TIME})?"
+_SIGN = r"(?:[^\w\s\"“”'’$]| )"
+"""Of Markdown, a bullet, a picture, a line that is drawn."""
+_NUMBER = rf"{_TIMES}|(?:part|step|section) \d|\d{{1,2}}(?=[.):\ufe0f])|[ivx]{{1,4}}(?= ?[-–—.:)])|x(?=\])"
+_INITIAL = r"[starfl](?= ?[-–—.:)\]=])"
+_ARTICLE = r"(?:(?:what (?:was|were)|the|my|our|your|key|main|final|overall) ){0,3}"
+_DID = "took|made|did|faced|had|got|saw|achieved|learned|learnt"
+_MORE = rf"(?: (?:taken|achieved|learned|learnt|section|part|statement)| {_I} (?:{_DID}))?"
+_CLOSED = r"[^\w\n:|.,;!?…(\[\"“”'’$–—-]{0,40}"
+_IN_BRACKETS = r"[(\[][^)\]\n]{1,60}[)\]]"
+_MEASURE = rf"[^)\]\n\d]{{0,12}}(?:{_TIMES}|\d{{1,3}} ?(?:%|percent|words))[^)\]\n]{{0,20}}"
+_MEASURED = rf"[(\[](?:{_MEASURE}|[starfl])[)\]]"
+_BESIDE = rf"(?: ?#?\d{{1,2}}(?![\d%]))?(?: ?{_MEASURED}){{0,2}}(?: ?[-–—,]? ?{_TIMES})?"
+"""A number of its own, how long or how much in brackets, a time."""
+_BOLD_ENDS = r"(?:(?<=\*\*)|(?<=\*\* ))(?=\w)"
+_STOP = (
+    rf"[:|)\]→]|[-=]>| [-–—]{{1,2}}(?=[ \n])|[–—]|\.(?=\s|$)|\?(?= *(?:\n|$))|{_BOLD_ENDS}"
+    rf"|(?=\n|$|{_IN_BRACKETS}\** ?(?:[:\n]|$))"
 )
-_CLOSED = r"[*_~\]) \t]{0,8}"
-_TIME = r"(?:\d{1,3} ?s(?:ec(?:onds?)?)?|\d{1,2}:\d\d|\d ?min(?:utes?)?)\b"
-_BESIDE = rf"(?: ?#?\d{{1,2}}(?![\d%]))?(?: ?[(\[][^)\]\n]{{1,40}}[)\]])?(?: ?[-–—,]? ?{_TIME})?"
-"""A number of its own, a remark in brackets, a time."""
-_COLONS = ":\uff1a"
-"""The second is the wide one of East Asian keyboards."""
-_BOLD_ENDS = r"(?<=[*_][*_])(?=\w)|(?<=[*_][*_] )(?=\w)"
-_STOP = rf"[{_COLONS}|]|[ \t][-–—]{{1,2}}(?=[ \t\n])|[–—]|\.(?=\s|$)|\)(?=[ \t])|{_BOLD_ENDS}|(?=\n|$)"
-_UNDERLINE = r"(?:[ \t]*\n[ \t]*[-=_*~]{3,}[ \t]*(?=\n|$))?"
+"""Other words in brackets are the first of the part."""
+_UNDERLINE = r"(?: *\n *[-=*~]{3,} *(?=\n|$))?"
+_TAIL = rf"{_CLOSED}{_BESIDE}{_CLOSED}(?P<stop>{_STOP})[*~ ]{{0,8}}(?:{_MEASURED}\*{{0,2}})?{_UNDERLINE}"
 
 
-def _heading(name: str) -> str:
+def _heading(label: str, name: str) -> re.Pattern[str]:
     joint = r" ?(?:/|&|\+|,|\band\b) ?"
-    tail = f"{_CLOSED}{_BESIDE}{_CLOSED}(?P<stop>{_STOP}){_CLOSED}{_UNDERLINE}"
-    return f"(?P<dress>{_DRESS})(?P<names>{name}(?:{joint}{name})*){tail}"
+    dress = rf"(?P<dress>{_SIGN}{{0,40}}+(?:(?:{label}){_SIGN}{{1,8}}+){{0,4}}+)"
+    return re.compile(f"{dress}(?P<names>{name}(?:{joint}{name}){{0,4}}){_TAIL}", re.IGNORECASE)
 
 
-_WORDED = re.compile(_heading(_NAME), re.IGNORECASE)
-_LETTERED = re.compile(_heading("[STARFL]"))
-_NAMED = {section: re.compile(rf"\b(?:{names})\b", re.IGNORECASE) for section, names in _NAMES.items()}
-_PLACE = re.compile(r"^|(?<=[.!?…\"”’)])[ \t]+", re.MULTILINE)
-"""Where a heading can begin: a line, or behind a sentence."""
+_WORDED = _heading(f"{_NUMBER}|{_INITIAL}", f"{_ARTICLE}(?:{'|'.join(_NAMES.values())}){_MORE}")
+_LETTERED = _heading(_NUMBER, "[starfl]")
+_NAMED = {sections: re.compile(rf"\b(?:{names})\b", re.IGNORECASE) for sections, names in _NAMES.items()}
+_PLAIN = re.compile(rf"\b{_PLAIN_NAME}", re.IGNORECASE)
+_PLACE = re.compile(rf"^|(?<=[.!?…\"”’)]) +| (?=\W{{0,4}}(?=[A-Z]){_PLAIN_NAME}\W{{0,4}}:)", re.MULTILINE)
+"""Where a heading can begin: a line, behind a sentence, and before a plain name with a capital letter and a colon."""
+
+
+class _Kind(Enum):
+    """From the plainest on."""
+
+    NAME = auto()
+    """Begins a line, with a capital letter or a dress: "Task", "- task"."""
+    LETTER = auto()
+    OTHER = auto()
+    """Begins a line: "Goal", "task:"."""
+    WITHIN = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,34 +99,81 @@ class Heading:
 
 def headings(text: str) -> tuple[Heading, ...]:
     """All headings of a text, in order."""
-    places = [found.end() for found in _PLACE.finditer(text)]
-    lettered = {place: found for place in places if (found := _match(_LETTERED, text, place))}
-    if len({found["names"] for found in lettered.values()}) < 2:  # "A: ..." alone answers a "Q: ..."
-        lettered = {}
+    found = list(_found(_plain(text)))
+    plainer = _believed(found)
     told: list[Heading] = []
-    for place in places:
-        if told and place < told[-1].end:
+    here: tuple[Section, ...] = (S,)
+    for heading, kind in found:
+        sections = heading.sections
+        if kind not in plainer:
             continue
-        if letter := lettered.get(place):
-            worded = _match(_WORDED, text, letter.end())  # "S - Situation: ..."
-            told.append(Heading(place, (worded or letter).end(), _by_letters(letter["names"])))
-        elif worded := _match(_WORDED, text, place):
-            told.append(Heading(place, worded.end(), _by_names(worded["names"])))
+        if plainer[kind].issuperset(sections):
+            sections = tuple(section for section in sections if section in here)
+        if kind is _Kind.LETTER and told and here == sections == (R,):
+            sections = (F,)
+        if sections:
+            told.append(replace(heading, sections=sections))
+            here = sections
     return tuple(told)
 
 
-def _match(kind: re.Pattern[str], text: str, place: int) -> re.Match[str] | None:
-    """The heading at a place. Within a line it needs a colon; without a colon or a dress it needs a capital letter."""
-    found = kind.match(text, place)
-    if not found or (found["stop"] and found["stop"] in _COLONS):
-        return found
-    begins_line = place == 0 or text[place - 1] == "\n"
-    return found if begins_line and (found["dress"].strip() or found["names"][0].isupper()) else None
+def _believed(found: list[tuple[Heading, _Kind]]) -> dict[_Kind, frozenset[Section]]:
+    """The kinds that name enough parts to be headings, each with the sections that plainer ones name."""
+    plainer: dict[_Kind, frozenset[Section]] = {}
+    named: set[tuple[Section, ...]] = set()
+    for kind in _Kind:
+        own = {heading.sections for heading, of in found if of is kind}
+        enough = {
+            _Kind.NAME: len(own) > 0,
+            _Kind.LETTER: len(own) > 2,  # "A: ..." alone answers a "Q: ..."
+            _Kind.OTHER: len(own | named) > 1,
+            _Kind.WITHIN: len(own | named) > (1 if named else 2),
+        }
+        if enough[kind]:
+            plainer[kind] = frozenset(section for sections in named for section in sections)
+            named |= own
+    return plainer
+
+
+def _plain(text: str) -> str:
+    """The text with one sign for all that mean the same, each where it stood."""
+    plain = text.replace("\r\n", " \n").translate(_SAME_LENGTH)
+    return _BOLD_INITIAL.sub(r"****\1", plain)  # "**S**ituation"
+
+
+def _found(text: str) -> Iterator[tuple[Heading, _Kind]]:
+    """Whatever may be a heading, in order."""
+    end = 0
+    for place in (found.end() for found in _PLACE.finditer(text)):
+        if place < end:
+            continue
+        begins_line = place == 0 or text[place - 1] == "\n"
+        if (worded := _WORDED.match(text, place)) and (kind := _worded(worded, begins_line)):
+            end = worded.end()
+            yield Heading(place, end, _by_names(worded["names"])), kind
+        elif (lettered := _LETTERED.match(text, place)) and _is_lettered(lettered, begins_line):
+            end = lettered.end()
+            yield Heading(place, end, _by_letters(lettered["names"])), _Kind.LETTER
+
+
+def _worded(found: re.Match[str], begins_line: bool) -> _Kind | None:
+    has_colon = found["stop"] == ":"
+    if found["dress"].strip() or found["names"][0].isupper():
+        if begins_line:
+            return _Kind.NAME if _PLAIN.search(found["names"]) else _Kind.OTHER
+        return _Kind.WITHIN if has_colon or found["stop"].strip(" –—-") == "" != found["stop"] else None
+    return (_Kind.OTHER if begins_line else _Kind.WITHIN) if has_colon else None
+
+
+def _is_lettered(found: re.Match[str], begins_line: bool) -> bool:
+    """Whether it is more than an initial ("R. Jones") or a word ("a")."""
+    return found["stop"] == ":" or (begins_line and found["stop"] != "." and found["names"].isupper())
 
 
 def _by_letters(names: str) -> tuple[Section, ...]:
-    return tuple(dict.fromkeys(_LETTERS[sign] for sign in names if sign in _LETTERS))
+    return tuple(dict.fromkeys(_LETTERS[sign] for sign in re.findall(r"\b\w\b", names.upper())))
 
 
 def _by_names(names: str) -> tuple[Section, ...]:
-    return tuple(section for section in Section if _NAMED[section].search(names))
+    named = {section for sections, known in _NAMED.items() if known.search(names) for section in sections}
+    return tuple(section for section in Section if section in named)

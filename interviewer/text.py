@@ -11,7 +11,8 @@ _TOKEN = re.compile(
     r"|(?!(?<=[^\W\d])-(?=[^\W\d]))[^\s\w]"  # any other sign but the hyphen of buy-in
 )
 _END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+|\n+")
-_NOT_AN_END = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|vs|etc|e\.g|i\.e|approx|No)\.$")
+_NOT_AN_END = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|vs|etc|e\.g|i\.e|approx|No)\.$|^\W{0,3}(?:\d\d?|[^\W\d_])\.$")
+"""A shortened word, or nothing but the number of a list or an initial."""
 _LONGEST_SHORT = 9
 """Signs in which the longest of these stands, with what is before it."""
 
@@ -59,8 +60,8 @@ def tokens(text: str, offset: int = 0) -> tuple[Token, ...]:
 
 
 @lru_cache(maxsize=KEPT_TEXTS)
-def sentences(text: str) -> tuple[Sentence, ...]:
-    """The sentences of a text, verbatim and without the space around them."""
+def sentences(text: str, offset: int = 0) -> tuple[Sentence, ...]:
+    """The sentences of a text, verbatim and without the space around them. `offset` is added to their places."""
     pieces: list[Sentence] = []
     start = 0
     for end in [*_END.finditer(text), None]:
@@ -70,7 +71,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
         piece = text[start:stop]
         words = piece.strip()
         if words:
-            begin = start + piece.index(words)
+            begin = offset + start + piece.index(words)
             pieces.append(Sentence(words, begin, begin + len(words)))
         start = end.end() if end else len(text)
     return tuple(pieces)

@@ -44,9 +44,8 @@ def read_written(text: str, only: Section | None = None) -> Written:
     told: list[tuple[Sentence, Section]] = []
     for start, end, among in _parts(text):
         allowed = (only,) if only else among
-        found = [each for each in sentences(text[start:end]) if any(map(str.isalnum, each.text))]
-        placed = [Sentence(each.text, start + each.start, start + each.end) for each in found]
-        told += zip(placed, propose_sections([each.text for each in found], allowed), strict=True)
+        found = [each for each in sentences(text[start:end], start) if any(map(str.isalnum, each.text))]
+        told += zip(found, propose_sections([each.text for each in found], allowed), strict=True)
     if not told:
         raise PracticeError("There is no answer in the text. Write one, below the headings if it has any.")
     return Written(text, tuple(sentence for sentence, _ in told), tuple(section for _, section in told))

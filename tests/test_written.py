@@ -27,6 +27,8 @@ NAMES = ("Situation", "Task", "Action", "Result", "Reflection")
 PLURALS = ("Situations", "Tasks", "Actions", "Results", "Reflections")
 OTHERS = ("Background", "My task", "Actions taken", "Outcome", "Lessons learned")
 LEARNING = ("Context", "Goal", "What I did", "Impact", "What I've learned")
+PLAINLY = ("What happened", "My responsibility", "Steps I took", "How it turned out", "What I would do differently")
+ASKED = ("What was the situation?", "What was your task?", "What did you do?", "What was the result?", "In hindsight")
 DRESSES = {
     "plain": "{name}: {told}",
     "below": "{name}:\n{told}",
@@ -60,20 +62,48 @@ DRESSES = {
     "table": "| {name} | {told}",
     "wide colon": "{name}\uff1a{told}",
     "windows": "{name}:\r\n{told}\r\n",
+    "old line ends": "{name}\r{told}\r",
+    "line separators": "{name}\u2028{told}\u2028",
+    "hard spaces": "\xa0\xa0{name}\xa0:\xa0{told}",
+    "no width": "\u200b{name}:\u200b {told}",
+    "wide brackets": "【{name}】{told}",
+    "cell": "{name}\t{told}",
+    "tick box": "- [x] {name}\n    {told}",
+    "roman": "{roman}. {name}\n{told}",
+    "part": "Part {number}: {name}\n{told}",
+    "step": "Step {number} - {name}: {told}",
+    "digit in a box": "{number}\ufe0f\u20e3 {name}\n{told}",
+    "picture behind": "{name} 🎯\n{told}",
+    "time before": "[0:00 - 0:30] {name}: {told}",
+    "times before": "0:00–0:30 {name}\n{told}",
+    "times behind": "{name} (0:00–0:30)\n{told}",
+    "time behind the colon": "**{name}:** *(30 seconds)*\n{told}",
+    "between lines": "=== {NAME} ===\n{told}",
+    "arrow": "{name} -> {told}",
+    "letter, name and time in bold": "**{letter} – {name} (30 sec):** {told}",
+    "initial in bold": "{initial}: {told}",
+    "letter is name": "{letter} = {name}: {told}",
 }
 
 
 def dressed(form: str, names: tuple[str, ...]) -> str:
     parts = [
         form.format(
-            name=name, NAME=name.upper(), lower=name.lower(), letter=section.letter, number=number, told=TOLD[section]
+            name=name,
+            NAME=name.upper(),
+            lower=name.lower(),
+            letter=section.letter,
+            number=number,
+            initial=f"**{name[0]}**{name[1:]}",
+            roman=("I", "II", "III", "IV", "V")[number - 1],
+            told=TOLD[section],
         )
         for number, (name, section) in enumerate(zip(names, Section, strict=True), 1)
     ]
     return "\n".join(parts)
 
 
-@pytest.mark.parametrize("names", [NAMES, PLURALS, OTHERS, LEARNING], ids=lambda names: names[0])
+@pytest.mark.parametrize("names", [NAMES, PLURALS, OTHERS, LEARNING, PLAINLY], ids=lambda names: names[0])
 @pytest.mark.parametrize("form", DRESSES.values(), ids=DRESSES.keys())
 def test_headings_in_any_dress_are_five_of_five_and_no_words(form, names):
     told = read_written(dressed(form, names)).by_section()
@@ -87,9 +117,95 @@ def test_headings_within_one_paragraph():
     assert read_written(text).by_section() == TOLD
 
 
-def test_starl_ends_with_l():
-    text = "\n".join(f"{letter}: {TOLD[section]}" for letter, section in zip("STARL", Section, strict=True))
+@pytest.mark.parametrize("letters", ["STARF", "STARL", "STARR", "starl"])
+def test_a_reflection_by_any_letter(letters):
+    text = "\n".join(f"{letter}: {TOLD[section]}" for letter, section in zip(letters, Section, strict=True))
     assert read_written(text).by_section() == TOLD
+
+
+def test_questions_as_headings():
+    text = "\n".join(f"{asked}\n{TOLD[section]}" for asked, section in zip(ASKED, Section, strict=True))
+    assert read_written(text).by_section() == TOLD
+
+
+PLACED = {
+    "one line without an end of a sentence": (
+        "Situation: orders were lost Task: find the cause Action: I read the logs Result: none is lost",
+        {"S": "orders were lost", "T": "find the cause", "A": "I read the logs", "R": "none is lost"},
+    ),
+    "one line behind a greeting": (
+        "Hi Anna, here it is. Situation: We lost orders. Task: Find out. Action: I read on. Result: None is lost.",
+        {"S": "Hi Anna, here it is.\nWe lost orders.", "T": "Find out.", "A": "I read on.", "R": "None is lost."},
+    ),
+    "two in a paragraph": (
+        "Situation: We lost orders. Task: Find out.\n\nAction: I read on.\n\nResult: None is lost. Reflection: I ask.",
+        {"S": "We lost orders.", "T": "Find out.", "A": "I read on.", "R": "None is lost.", "F": "I ask."},
+    ),
+    "a table": (
+        "| **Situation** | We lost orders. |\n|---|---|\n| **Action** | I read on. |\n| **Result** | None is lost. |",
+        {"S": "We lost orders.", "A": "I read on.", "R": "None is lost."},
+    ),
+    "another order": (
+        "Result: None is lost.\nSituation: We lost orders.\nAction: I read on.",
+        {"S": "We lost orders.", "A": "I read on.", "R": "None is lost."},
+    ),
+    "a name within a part": (
+        "Situation: We lost orders.\nAction: I tried two. Result: none worked, so I read on. The goal: all of them.\n"
+        "Task: Find out.\nResult: None is lost.",
+        {
+            "S": "We lost orders.",
+            "T": "Find out.",
+            "A": "I tried two. Result: none worked, so I read on. The goal: all of them.",
+            "R": "None is lost.",
+        },
+    ),
+    "another name of a part that has its own": (
+        "Situation\nWe lost orders.\nImpact: 200 a day.\nTask\nFind out.\nAction\nI read on.\nGoal: none by May.\n"
+        "Result\nNone is lost.\nReflection\nI ask.\nKey takeaways\nAsk soon.",
+        {
+            "S": "We lost orders.\nImpact: 200 a day.",
+            "T": "Find out.",
+            "A": "I read on.\nGoal: none by May.",
+            "R": "None is lost.",
+            "F": "I ask.\nAsk soon.",
+        },
+    ),
+    "a broken line": (
+        "Situation: I was told about the\nsituation: it was bad.\nAction: I heard that the\nresult: none. I read on.\n"
+        "Result: None is lost.",
+        {
+            "S": "I was told about the\nit was bad.",
+            "A": "I heard that the\nresult: none. I read on.",
+            "R": "None is lost.",
+        },
+    ),
+    "questions and answers": (
+        "Situation: We lost orders.\nAction: I asked.\nQ: Is it sorted?\nA: No.\nSo I sorted.\nResult: None is lost.",
+        {"S": "We lost orders.", "A": "I asked.\nQ: Is it sorted?\nA: No.\nSo I sorted.", "R": "None is lost."},
+    ),
+    "numbered steps": (
+        "Situation: We lost orders.\nActions:\n1. I read on.\n2. I sorted.\nStep 3: I told them.\nResult: None.",
+        {"S": "We lost orders.", "A": "1. I read on.\n2. I sorted.\nStep 3: I told them.", "R": "None."},
+    ),
+    "words in brackets": (
+        "Situation (Acme, 2023): We lost orders.\n**Action (with Anna)**\nI read on.\nResult(s) (20%): None is lost.",
+        {"S": "(Acme, 2023): We lost orders.", "A": "(with Anna)**\nI read on.", "R": "None is lost."},
+    ),
+    "initials": (
+        "Situation: S. Jones left.\nT. Miller came.\nR. Weber paid.\nAction: I read on.",
+        {"S": "S. Jones left.\nT. Miller came.\nR. Weber paid.", "A": "I read on."},
+    ),
+    "a signature": (
+        "Situation: We lost orders.\nAction: I read on.\nResult: None is lost.\nReflection: I ask.\n\nJo\nT: 12\nF: 13",
+        {"S": "We lost orders.", "A": "I read on.", "R": "None is lost.", "F": "I ask.\n\nJo\nT: 12\nF: 13"},
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), PLACED.values(), ids=PLACED.keys())
+def test_each_sentence_stands_where_it_was_put(text, wanted):
+    told = read_written(text).by_section()
+    assert {section.letter: words for section, words in told.items()} == wanted
 
 
 def test_what_stands_before_the_first_heading_belongs_to_the_sections_before_it():
@@ -130,6 +246,11 @@ def test_a_heading_of_two_sections_and_one_that_comes_twice():
         "Actions speak louder, I said - and then I acted.",
         "In situation reports: nothing. I looked.",
         "I'm T. Rex to my colleagues. S. Jones laughed.",
+        "S. Jones left.\nT. Miller came.\nA. Brown stayed.",
+        "In this situation: the queue was full. I had one task: find it. The action we took: none. The result: chaos.",
+        "We had a\nproblem: nobody knew.",
+        "Background: I ran a shop. I had to find out why. I read the logs. In the end no order was lost.",
+        "Q: What did you do?\nA: I read the logs.",
     ],
 )
 def test_words_that_are_no_headings(text):
