@@ -245,4 +245,6 @@ def _checksum(values: tuple[object, ...]) -> int:
 def spoken_text(session: Session) -> str:
     """All words of a session: spoken, typed, noted, its principle, and the file it came from."""
     spoken = [take.transcript.text for take in session.takes if take.transcript]
-    return "\n".join([session.principle, session.source, *spoken, *session.typed.values(), *(take.note for take in session.takes)])
+    return "\n".join(
+        [session.principle, session.source, *spoken, *session.typed.values(), *(take.note for take in session.takes)]
+    )

@@ -9,7 +9,9 @@ SORTS = {
     "principle": "principle, id DESC",
     "best": "inside DESC, over_seconds, id DESC",
 }
-"""A recording that was brought in stands where its own date does. Best: most sections spoken inside their targets; of two, the one that is less over."""
+"""A recording that was brought in stands where its own date does.
+
+Best: most sections spoken inside their targets; of two, the one that is less over."""
 
 
 @dataclass(frozen=True, slots=True)
