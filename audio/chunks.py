@@ -40,7 +40,7 @@ Pieces = tuple[bytes | range, ...]
 
 @dataclass(frozen=True, slots=True)
 class Chunked:
-    """Where the sound of such a file is. `pieces` are empty where the file may be read as it is."""
+    """Where the sound of such a file is: what its decoder should read, and the seconds its header names."""
 
     pieces: Pieces
     named_seconds: float | None
@@ -75,26 +75,37 @@ class _Kind:
     """Bytes within the sound's chunk before the sound."""
 
 
-def read_chunked(file: BinaryIO, size: int) -> Chunked | None:
-    """What is to be read of such a file; None for files of another kind. Raises OSError."""
-    head = _read(file, 0, 12)
+def read_chunked(file: BinaryIO, size: int) -> tuple[Chunked, ...]:
+    """What is to be read of such a file, or of several that were joined; nothing for files of another kind. Raises
+    OSError."""
+    found: list[Chunked] = []
+    start = 0
+    while start < size and len(found) < MOST_CHUNKS and (kind := _kind(_read(file, start, 12))):
+        reader = _Reader(file, start, size, kind)
+        found.append(reader.read())
+        start = reader.end
+    return tuple(found)
+
+
+def _kind(head: bytes) -> _Kind | None:
     match head[:4], head[8:12]:
         case ((b"RIFF" | b"RF64" | b"BW64"), b"WAVE"):
-            kind = _Kind("<4sI", 12, b"data", b"fmt ", True, 0)
+            return _Kind("<4sI", 12, b"data", b"fmt ", True, 0)
         case b"RIFX", b"WAVE":
-            kind = _Kind(">4sI", 12, b"data", b"fmt ", True, 0)
+            return _Kind(">4sI", 12, b"data", b"fmt ", True, 0)
         case b"FORM", (b"AIFF" | b"AIFC"):
-            kind = _Kind(">4sI", 12, b"SSND", b"COMM", True, 8)
+            return _Kind(">4sI", 12, b"SSND", b"COMM", True, 8)
         case b"caff", _:
-            kind = _Kind(">4sq", 8, b"data", b"desc", False, 4)
-        case _:
-            return None
-    return _Reader(file, size, kind, head).read()
+            return _Kind(">4sq", 8, b"data", b"desc", False, 4)
+    return None
 
 
 class _Reader:
-    def __init__(self, file: BinaryIO, size: int, kind: _Kind, head: bytes) -> None:
-        self._file, self._size, self._kind, self._head = file, size, kind, head
+    def __init__(self, file: BinaryIO, start: int, size: int, kind: _Kind) -> None:
+        self._file, self._start, self._size, self._kind = file, start, size, kind
+        self._head = _read(file, start, 12)
+        self.end = size
+        """Where another file begins that was joined to this one, or the end."""
         self._head_bytes = struct.calcsize(kind.head)
         self._long = 0
         """Length of the sound of an RF64 file, which its own chunk cannot hold."""
@@ -105,8 +116,11 @@ class _Reader:
         sounds: list[range] = []
         is_wrong = is_moved = False
         named = 0
-        at = kind.first
+        at = self._start + kind.first
         while (chunk := self._chunk(at)) and len(before) + len(sounds) < MOST_CHUNKS:
+            if sounds and chunk.name == self._head[:4] and _kind(_read(self._file, at, 12)):
+                self.end = at
+                break
             if chunk.name != kind.sound:
                 before.append(chunk)
                 if chunk.name == b"ds64":
@@ -114,6 +128,7 @@ class _Reader:
                 if chunk.end > self._size:
                     break
                 at = self._after(chunk)
+                is_moved = is_moved or at != self._places(chunk.end)[0]
                 continue
             start = chunk.start + kind.before_sound
             said = self._length(chunk)
@@ -121,12 +136,14 @@ class _Reader:
             promised = end
             if said is None or end > self._size or not self._is_end(end):
                 end = self._closing(start)
-                is_moved = is_moved or end != min(promised, self._size)
-                is_wrong = is_wrong or (said is not None and (is_moved or self._outer_end() == self._size))
+                is_moved = is_moved or said is None or end != min(promised, self._size)
+                is_known = promised < end or end < self._size or self._outer_end() == self._size
+                is_wrong = is_wrong or (said is not None and is_known)  # otherwise it may have been cut off
             named += (end if said is None or is_wrong else promised) - start
             sounds.append(range(start, end))
             at = self._next(end)
-        pieces = self._rebuilt(before, sounds) if is_moved or len(sounds) > 1 else ()
+        is_rebuilt = bool(sounds) and (is_moved or len(sounds) > 1)
+        pieces = self._rebuilt(before, sounds) if is_rebuilt else (range(self._start, self.end),)
         return Chunked(pieces, self._seconds(before, named), is_wrong)
 
     def _chunk(self, at: int) -> _Chunk | None:
@@ -148,7 +165,7 @@ class _Reader:
     def _outer_end(self) -> int:
         """Where the file ends by its own first words."""
         layout = ">I" if self._kind.head.startswith(">") else "<I"
-        return 8 + int(struct.unpack(layout, self._head[4:8])[0])
+        return self._start + 8 + int(struct.unpack(layout, self._head[4:8])[0])
 
     def _is_end(self, at: int) -> bool:
         """Whether sound can end here: the file does, or chunks follow up to its end."""

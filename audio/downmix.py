@@ -27,7 +27,7 @@ MUDDLED_SHARE = 0.5
 """So much may be muddled: two people who each have a channel talk at once now and then, two microphones always."""
 
 LIMIT_DB = 0.8
-"""The first guess stands when it comes so close to the loudest channel's level."""
+"""Weights stand when they come so close to the loudest channel's level."""
 
 SILENT_POWER = 1e-6
 """-60 dB below full scale: no voice."""
@@ -60,19 +60,21 @@ class Downmix:
         return mixed
 
     def better(self) -> dict[int, Weights]:
-        """The weights by number of channels that should have been used, where the given ones do not do."""
+        """The weights by number of channels that should have been used, where others were that do not do."""
         found = {}
         for channels, powers in self._powers.items():
             loudest = int((powers >= 0.9 * powers.max()).argmax())  # the first of those that are as loud
-            if channels in self._given or powers[loudest] <= 0:
+            if powers[loudest] <= 0:
                 continue
-            whole = self._whole[channels]
+            whole, used = self._whole[channels], self._given.get(channels, _equal(channels))
             if self._cancelled[channels] > CANCELLED_SHARE * whole or self._muddled[channels] > MUDDLED_SHARE * whole:
-                found[channels] = np.eye(1, channels, loudest, dtype=np.float32)[0]
-                continue
-            gain = np.sqrt(powers[loudest] / self._sums[channels])
-            if abs(20 * np.log10(gain * channels)) > LIMIT_DB:
-                found[channels] = np.full(channels, gain, np.float32)
+                right = np.eye(1, channels, loudest, dtype=np.float32)[0]
+                is_close = bool((used == right).all())
+            else:
+                right = np.full(channels, np.sqrt(powers[loudest] / self._sums[channels]), np.float32)
+                is_close = not is_one_alone(used) and abs(20 * np.log10(right[0] / used[0])) < LIMIT_DB
+            if not is_close:
+                found[channels] = right
         return found
 
     def _measure(self, block: Wave, step: int) -> None:

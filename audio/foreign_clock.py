@@ -17,7 +17,7 @@ RESTART_SECONDS = 1.0
 LONGEST_HOLE_SECONDS = 600.0
 
 SPARSE = 20.0
-"""Silence a second of sound, above the longest hole: a telephone that sends one packet in twenty while nobody speaks."""
+"""Silence a second of sound, above the longest hole: some send one packet in twenty while nobody speaks."""
 
 
 @dataclass(slots=True)

@@ -4,15 +4,21 @@ What a header promises is compared with what is there; only where the two differ
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from io import SEEK_CUR, SEEK_END
+from itertools import pairwise
 from typing import BinaryIO
 
 from audio.chunks import read_chunked
 from audio.mp3_length import named_seconds
 from audio.ogg_links import ogg_links
 from audio.raw_frames import runs_of
+
+FLAC = b"fLaC\0\0\0\x22"
+"""How such a file begins: nothing else does in one that was not joined to another."""
+
+STEP_BYTES = 1 << 20
 
 Piece = bytes | range
 """Bytes of our own, or the places in the file from which they come."""
@@ -75,11 +81,15 @@ def parts_of(file: BinaryIO) -> tuple[Part, ...]:
     size = os.fstat(file.fileno()).st_size
     whole = range(size)
     file.seek(0)
-    if file.read(4) == b"OggS":
+    head = file.read(len(FLAC))
+    if head == FLAC:
+        starts = [*_flac_starts(file, size), size]
+        return tuple(Part((range(*each),)) for each in pairwise(starts))
+    if head.startswith(b"OggS"):
         links = ogg_links(file, size)
         return tuple(Part(link.pieces, follows_after=0.0 if link.follows else None) for link in links)
     if chunked := read_chunked(file, size):
-        return (Part(chunked.pieces or (whole,), chunked.named_seconds, chunked.is_wrong),)
+        return tuple(Part(each.pieces, each.named_seconds, each.is_wrong) for each in chunked)
     named = named_seconds(file)
     if raw := runs_of(file, size):
         first, *others = raw.runs
@@ -87,3 +97,13 @@ def parts_of(file: BinaryIO) -> tuple[Part, ...]:
         parts += [Part((range(run.start, run.end),), None, False, run.lost_seconds, raw.format) for run in others]
         return (*parts[:-1], replace(parts[-1], named_seconds=named))
     return (Part((whole,), named),)
+
+
+def _flac_starts(file: BinaryIO, size: int) -> Iterator[int]:
+    for at in range(0, size, STEP_BYTES):
+        file.seek(at)
+        data = file.read(STEP_BYTES + len(FLAC) - 1)
+        place = data.find(FLAC)
+        while place >= 0:
+            yield at + place
+            place = data.find(FLAC, place + 1)

@@ -43,6 +43,9 @@ RATES_HZ = range(1_000, 1_000_000)
 BROKEN_SAMPLE = 1e6
 """No recorder writes a float so large; it is damage."""
 
+LONGEST_NAMED_SECONDS = 24 * 3600.0
+"""A file that says it is longer does not know."""
+
 BREAK_SECONDS = 0.5
 """A file that is so much shorter than it says breaks off."""
 
@@ -90,6 +93,8 @@ class ForeignSound:
         self._is_stamped, self._is_packed = bool(names & STAMPED), bool(names & PACKED)
         self.named: float | None = None if names & UNNAMED else _said_seconds(container, stream)
         """Seconds that the file says it has."""
+        self._ticks: dict[int, float] = {}
+        """Seconds of a time stamp's step, by the stream's index. To work with fractions takes longer than to decode."""
         self._decoder = _decoder(stream)
         self._can_astray = not stream.codec_context.name.startswith("pcm_")
         start = container.start_time
@@ -110,8 +115,10 @@ class ForeignSound:
         """The container's reader passed over something."""
         self._packet_end = 0
         self._last_stamp = 0.0
-        """The end of the last packet of any stream."""
+        """The end of the last packet of any stream, on the file's clock or from its beginning."""
         self._frame_seconds = 0.0
+        self.has_sound = False
+        """Something could be decoded."""
 
     def blocks(self) -> Iterator[Block]:
         """All of it, in order."""
@@ -160,9 +167,12 @@ class ForeignSound:
         """Where a packet of any stream lies, in the file and in time."""
         if not packet.size:
             return
-        if packet.pts is not None and packet.time_base:
-            end = float((packet.pts + (packet.duration or 0)) * packet.time_base)
-            self._last_stamp = max(self._last_stamp, end - self.clock.zero)
+        if packet.pts is not None:
+            tick = self._ticks.get(packet.stream_index)
+            if tick is None:
+                tick = self._ticks[packet.stream_index] = float(packet.time_base or 0)
+            end = (packet.pts + (packet.duration or 0)) * tick
+            self._last_stamp = max(self._last_stamp, end, end - self.clock.zero)
         if packet.pos is not None and self._is_packed:
             self._is_skipped = self._is_skipped or 0 < self._packet_end < packet.pos - PACKED_BYTES
             self._packet_end = max(self._packet_end, packet.pos + packet.size)
@@ -193,9 +203,10 @@ class ForeignSound:
 
     def _placed(self, frame: Any) -> Iterator[Block]:
         """A frame, after the silence that belongs before it."""
-        gap, has_stamp = 0.0, self._is_stamped and frame.pts is not None and frame.time_base
-        if has_stamp:
-            gap = self.clock.gap(float(frame.pts * frame.time_base), self._is_damaged)
+        gap, stamp = 0.0, frame.pts
+        tick = self._ticks.get(self._stream.index, 0.0) if self._is_stamped else 0.0
+        if stamp is not None and tick:
+            gap = self.clock.gap(stamp * tick, self._is_damaged)
         if self._held:
             held, late = self._held
             self._held = None
@@ -206,7 +217,7 @@ class ForeignSound:
             yield from self._placed(frame)
             return
         if self._is_damaged:
-            yield from self._silence(gap if has_stamp else self._lost_seconds, Why.UNREADABLE)
+            yield from self._silence(gap if stamp is not None and tick else self._lost_seconds, Why.UNREADABLE)
             self._is_damaged, self._lost_seconds = False, 0.0
             self._near_until = self.clock.now + NEAR_SECONDS
         elif gap:
@@ -221,6 +232,7 @@ class ForeignSound:
             if shape.rate_hz not in RATES_HZ or not shape.channels or shape.format.startswith("s64"):
                 raise Unfit("its sound is of a kind that is not known here")
             self._shape = shape
+        self.has_sound = True
         array = frame.to_ndarray()
         samples = array.T if frame.format.is_planar else array.reshape(-1, shape.channels)
         if self.clock.now < self._near_until and self._is_astray(samples):
@@ -257,14 +269,14 @@ class ForeignSound:
     def _end(self) -> Iterator[Block]:
         if self._held:
             yield from self._taken(self._held[0])
-        missing = (self.named or 0.0) - max(self.clock.now + self._lost_seconds, self._last_stamp)
-        if missing > BREAK_SECONDS:
+        named = self.named if self.named and self.named < LONGEST_NAMED_SECONDS else 0.0
+        missing = named - max(self.clock.now + self._lost_seconds, self._last_stamp)
+        is_broken_off = missing > BREAK_SECONDS and not self.clock.is_absurd
+        if is_broken_off:
             self.breaks_off = self.named
             self._distrust(is_told=False)
         yield from self._flushed()
-        if missing > BREAK_SECONDS:
-            return
-        if self._is_damaged and self._lost_seconds > self._frame_seconds:
+        if not is_broken_off and self._is_damaged and self._lost_seconds > self._frame_seconds:
             yield from self._silence(self._lost_seconds, Why.UNREADABLE)
 
 

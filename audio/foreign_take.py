@@ -1,7 +1,7 @@
 """A foreign file decoded to a take, with all that is worth knowing of it. Names av; runs in the decoder's child.
 
-Decoded once, and again only where the first time shows that it must be done otherwise: another stream, other weights
-for the channels, a lower level. Each is decided over the whole file.
+Decoded once, and again only where that shows that it must be done otherwise: another stream, other weights for the
+channels, a lower level. Each is decided over the whole file; its beginning only gives a first guess of the weights.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -26,6 +26,7 @@ LONGEST_FRAMES = 3 * 3600 * RATE_HZ
 FORMATS = "aac,ac3,aiff,amr,asf,au,avi,caf,flac,flv,matroska,webm,mov,mp3,mp4,m4a,mpeg,mpegts,ogg,w64,wav,wv"
 """Containers of sound. Left out are those that name other files to open, such as playlists."""
 
+LOOKED_FRAMES = 20 * RATE_HZ
 BUFFER_BYTES = 1 << 17
 MOST_STREAMS = 16
 """So many are listened to for one that is not silent."""
@@ -58,13 +59,15 @@ class _Pass:
     clock: ForeignClock | None = None
     streams: int = 0
     stream: int = 0
+    has_sound: bool = False
     frames: int = 0
     highest: float = 0.0
     lowest: float = 0.0
     is_float: bool = False
     unread_at: float | None = None
     """Where another recording begins in it that is damaged."""
-    breaks_off: float | None = None
+    breaks_off: tuple[float, float] | None = None
+    """Where it does, and the length it names."""
     is_absurd: bool = False
 
     @property
@@ -91,16 +94,18 @@ class TakeMaker:
 
     def make(self, target: Path) -> ForeignTake:
         """Writes the take to `target`. Raises Unfit, FFmpegError, OSError and MemoryError."""
-        first = found = self._write(target, None, {}, 1.0)
+        weights = self._through(None, {}, 1.0, _nowhere, LOOKED_FRAMES).downmix.better()
+        first = found = self._write(target, None, weights, 1.0)
         if found.downmix.is_silent and (other := self._other_stream(found)) is not None:
-            found = self._write(target, other, {}, 1.0)
-        if weights := found.downmix.better():
+            found = self._write(target, other, weights, 1.0)
+        if better := found.downmix.better():
+            weights = {**weights, **better}
             found = self._write(target, found.stream, weights, 1.0)
         peak = found.peak if found.is_over else 0.0
         if peak:
             found = self._write(target, found.stream, weights, TOP / peak)
-        if not found.frames:
-            raise Unfit("there is no sound in it")
+        if not found.has_sound:
+            raise Unfit("there is no sound in it that can be read")
         return ForeignTake(found.frames, first.tags, tuple(self._notices(found, first, weights, peak)))
 
     def _notices(self, found: _Pass, first: _Pass, weights: Mapping[int, Weights], peak: float) -> Iterator[str]:
@@ -110,7 +115,8 @@ class TakeMaker:
         if found.unread_at is not None:
             yield f"What follows {clock_text(found.unread_at)} could not be read."
         if found.breaks_off:
-            yield f"It breaks off at {clock_text(found.frames / RATE_HZ)} of {clock_text(found.breaks_off)}."
+            at, named = map(clock_text, found.breaks_off)
+            yield f"It breaks off at {at} of {named}."
         yield from found.losses.sentences()
         if found.is_absurd:
             yield "Some of its time stamps cannot be right and were not followed."
@@ -129,7 +135,7 @@ class TakeMaker:
         powers = {}
         for place in others:
             try:
-                powers[place] = self._through(place, {}, 1.0, lambda block: None).downmix.loudest_power
+                powers[place] = self._through(place, {}, 1.0, _nowhere).downmix.loudest_power
             except Unfit:
                 continue
         best = max(powers, key=lambda place: powers[place], default=None)
@@ -143,8 +149,15 @@ class TakeMaker:
         finally:
             writer.close()
 
-    def _through(self, stream: int | None, weights: Mapping[int, Weights], gain: float, append: Append) -> _Pass:
-        """One time through all parts."""
+    def _through(
+        self,
+        stream: int | None,
+        weights: Mapping[int, Weights],
+        gain: float,
+        append: Append,
+        most: int = LONGEST_FRAMES,
+    ) -> _Pass:
+        """One time through all parts, or through the first `most` frames."""
         now = _Pass(Downmix(weights))
         resampler = _Resampler()
         for number, part in enumerate(self._parts):
@@ -154,6 +167,8 @@ class TakeMaker:
                     now.is_float = now.is_float or block.is_float
                     for wave in resampler.resampled(now.downmix.mix(block.wave, block.rate_hz), block.rate_hz):
                         self._take(wave * np.float32(gain), now, append)
+                    if now.frames >= most:
+                        return now
             except (ValueError, Unfit):
                 if not number or now.frames > LONGEST_FRAMES:
                     raise
@@ -194,9 +209,14 @@ class TakeMaker:
             if part.named_seconds is not None:
                 sound.named = part.named_seconds
             yield from sound.blocks()
+            now.has_sound = now.has_sound or sound.has_sound
             if sound.breaks_off:
-                now.breaks_off = sound.breaks_off
+                now.breaks_off = (begin + sound.clock.now, begin + sound.breaks_off)
             now.is_absurd = now.is_absurd or sound.clock.is_absurd
+
+
+def _nowhere(block: bytes) -> None:
+    """For what is only measured."""
 
 
 class _Resampler:

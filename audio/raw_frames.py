@@ -1,7 +1,8 @@
-"""MP3, raw AAC and other bare streams frame by frame, as far as their headers: where frames are missing, and about how long they were.
+"""MP3, raw AAC and other bare streams frame by frame, as far as their headers: where frames are missing, and how long
+they were.
 
-Such a file has no clock. What is lost between two good frames is known by its bytes alone. They are counted as frames of
-the usual size, or so that an MP3 has the number of frames that it names.
+Such a file has no clock. What is lost between two good frames is known by its bytes alone. They are counted as frames
+of the usual size, or so that an MP3 has the number of frames that it names.
 """
 
 from collections import Counter

@@ -11,7 +11,8 @@ FIRST_YEAR = 1990
 """No recorder of files is older; what is dated before has a clock that was never set."""
 
 _DATE = re.compile(
-    r"\s*(\d{4})(?:[-/.:]?(\d{2})(?:[-/.:]?(\d{2})(?:[T ]+(\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?)?)?",
+    r"\s*(\d{4})(?:[-/.:]?(\d{2})(?:[-/.:]?(\d{2})"
+    r"(?:[T ]+(\d{2}):?(\d{2})(?::?\d{2}(?:[.,]\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?)?)?",
     re.IGNORECASE,
 )
 
@@ -43,7 +44,7 @@ def _read(text: str, file_date: datetime | None) -> datetime | None:
     match = _DATE.match(text)
     if not match:
         return None
-    year, month, day, hour, minute, second, zone = match.groups()
+    year, month, day, hour, minute, zone = match.groups()
     try:
         date = datetime(int(year), int(month or 1), int(day or 1), int(hour or 0), int(minute or 0))
         if hour and zone:
