@@ -196,7 +196,7 @@ class HomePage(Page):
         self._meaning.setText(patterns[self._pattern.currentIndex()].meaning if patterns else "")
         if patterns and not self.start.isEnabled():
             self.start.setEnabled(True)
-            if self.hasFocus():
+            if self.has_keys:
                 self.start.setFocus()
 
     def show_story(self, story: Story) -> None:

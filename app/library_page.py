@@ -221,7 +221,7 @@ class LibraryPage(Page):
         self._empty.setText("" if rows else nothing)
         self._empty.setVisible(not rows)
         self._table.setVisible(bool(rows))
-        if rows and self.hasFocus():
+        if rows and self.has_keys:
             self._table.setFocus()
         count = len(rows) if total is None else total
         self._count.setText(f"{count} {'session' if count == 1 else 'sessions'}")

@@ -140,6 +140,11 @@ class Page(QScrollArea):
         """What has the keys when the page is shown: the page itself, unless it is there for one thing."""
         return self
 
+    @property
+    def has_keys(self) -> bool:
+        """Whether no widget on it has them, also while another program's window is the active one."""
+        return self.window().focusWidget() is self
+
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes on; but what is hidden or put out of use leaves the keys to what it stood on, not its neighbour."""
         lost = QApplication.focusWidget()

@@ -525,7 +525,7 @@ def open_debrief(program: Program) -> None:
     if program.window.page is program.window.room:
         leave_room(program)
     program.press(Qt.Key.Key_2, modifiers=CONTROL)
-    program.press(Qt.Key.Key_Home)
+    program.press(Qt.Key.Key_Home, modifiers=CONTROL)
     program.press(Qt.Key.Key_Return)
     program.wait(lambda: program.window.page is program.window.debrief)
     player(program).stop()
