@@ -1,5 +1,6 @@
 """The Qt boundary: where children, rules and pages meet. Wishes come in, values go out."""
 
+import sys
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -36,6 +37,10 @@ DEVICES_MS = 2_000
 
 BIRTH_MS = 150
 """Waited before the children start: that takes both cores for a moment, and the first page goes first."""
+
+SWITCH_SECONDS = 0.0005
+"""What works beside the window in Python gives way to it so soon: with Python's own 5 ms each of the many calls of a
+paint may wait as long (platform.md 5: 26 ms late, 2.8 with this)."""
 
 VOICE_SAMPLE = "Tell me about a time you earned somebody's trust."
 
@@ -98,6 +103,7 @@ class Controller(QObject):
 
     def start(self) -> None:
         """Starts the children and reads what is on the disk. Called once the window has been painted."""
+        sys.setswitchinterval(SWITCH_SECONDS)
         self._shelf.start()
         self._inventory.read()
         self._modes.start()

@@ -17,7 +17,7 @@ from app.widgets.player_bar import PlayerBar
 from app.widgets.private_notice import PrivateNotice
 from app.widgets.section_bars import Bar, SectionBars
 from app.widgets.session_actions import SessionActions
-from app.widgets.text import bundle, clear, column, label, polished, put
+from app.widgets.text import bundle, clear, column, label, laid_out_once, polished, put
 from app.widgets.variant_card import VariantCard
 from app.widgets.waveform import Picture
 from interviewer.debrief import session_sentence, total_time
@@ -48,8 +48,8 @@ class DebriefPage(Page):
         super().__init__(theme)
         self._session: Session | None = None
         self._model = ""
-        self._spread, self._coming = Spread(self), Spread(self)
-        """What is built for a session, and for its reading."""
+        self._coming = Spread(self)
+        """What is built for a reading."""
         self._so_far: dict[str, Transcript] = {}
         self._spoken: tuple[Spoken | None, int] | None = None
         """How it was spoken, as it is shown, and how many hedges; None before it has been read."""
@@ -114,15 +114,17 @@ class DebriefPage(Page):
         self.setViewportMargins(0, 0, 0, height)
         self.player.setGeometry(0, self.height() - height, self.width(), height)
 
-    def prepare(self, pattern: Pattern, turns: tuple[Turn, ...], then: Callable[[], None]) -> None:
-        """Makes what is needed to show a session of a pattern, a piece at a time, then calls `then`."""
-        probes = [turn.key for turn in turns if turn.is_probe]
-        self._spread.do(self.answers.build(pattern, probes, self.theme), then)
+    def build(self, pattern: Pattern, turns: tuple[Turn, ...]) -> Iterator[None]:
+        """Makes what is needed to show a session of a pattern, a piece a step."""
+        if not self._session:
+            polished(self)
+            yield
+        yield from self.answers.build(pattern, [turn.key for turn in turns if turn.is_probe], self.theme)
 
     def show_session(
         self, session: Session, pattern: Pattern, turns: tuple[Turn, ...], model: str, is_private: bool
     ) -> None:
-        """A session from the top, once that is prepared. `model` names what hears now, empty without any."""
+        """A session from the top, once it has been built for. `model` names what hears now, empty without any."""
         self.private.setVisible(is_private)
         self.session_actions.away.setVisible(not is_private)
         self._forget_reading()
@@ -176,19 +178,20 @@ class DebriefPage(Page):
             reading.analysis, reading.delivery_remarks, reading.disputed_often
         )
         show_answers = yield from self.answers.other_reading(reading)
-        self._problem.setText(reading.problem)
-        self._problem.setVisible(bool(reading.problem))
-        show_findings()
-        self.findings.setVisible(reading.is_whole)
-        show_answers()
-        if spoken != self._spoken:
-            self._spoken, self._sound = spoken, None
-            clear(self._delivery)
-            if delivery:
-                self._delivery.addWidget(delivery)
-        if variants:
-            self._told = told
-            put(self._variants, variants)
+        with laid_out_once(self._middle, *self.answers.frames):
+            self._problem.setText(reading.problem)
+            self._problem.setVisible(bool(reading.problem))
+            show_findings()
+            self.findings.setVisible(reading.is_whole)
+            show_answers()
+            if spoken != self._spoken:
+                self._spoken, self._sound = spoken, None
+                clear(self._delivery)
+                if delivery:
+                    put(self._delivery, delivery)
+            if variants:
+                self._told = told
+                put(self._variants, variants)
 
     def _delivery_card(self, spoken: Spoken, hedges: int) -> QWidget:
         card = DeliveryCard(spoken, hedges)

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
+from PySide6.QtCore import QObject, QTimer
+
 from app.bridge import Disk
 from app.settings import Settings
 from interviewer.analysis import Analysis
@@ -146,14 +148,17 @@ class Basis:
         return replace(reading, spoken=spoken, delivery_remarks=len(spoken.delivery.remarks()) if spoken else None)
 
 
-class Reader:
+class Reader(QObject):
     """Reads what is shown, on a thread of its own, and hands it over on the GUI thread, where it is asked.
 
-    What is no longer wanted is not begun, or dropped.
+    It begins once what was changed has been painted. What is no longer wanted is not begun, or dropped.
     """
 
     def __init__(self, works: Disk, show: Callable[[Reading | None], None]) -> None:
+        super().__init__()
         self._works = works
+        self._painted = QTimer(self, singleShot=True, interval=0)
+        self._painted.timeout.connect(self._begin)
         self._show = show
         self._wanted: Basis | None = None
         self._last: tuple[Basis, Reading] | None = None
@@ -164,18 +169,21 @@ class Reader:
 
     def ask(self, basis: Basis) -> None:
         """Nothing comes where nothing has changed that a reading rests on."""
-        if basis == self._wanted:
-            return
-        self._wanted, last = basis, self._last
+        if basis != self._wanted:
+            self._wanted = basis
+            self._painted.start()
+
+    def _begin(self) -> None:
+        basis, last = self._wanted, self._last
 
         def work() -> Reading | None:
-            if self._wanted is not basis:
+            if basis is None or self._wanted is not basis:
                 return None
             return basis.read_after(*last) if last else basis.read()
 
         self._works.do(work, lambda reading: self._done(basis, reading))
 
-    def _done(self, basis: Basis, reading: Reading | None) -> None:
-        if self._wanted is basis:
+    def _done(self, basis: Basis | None, reading: Reading | None) -> None:
+        if basis and self._wanted is basis:
             self._last = (basis, reading) if reading else None
             self._show(reading)

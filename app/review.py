@@ -1,5 +1,6 @@
 """A session after it was spoken: its debrief filled and kept up to date, its sound played, its private copy settled."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
@@ -10,6 +11,7 @@ from app.debrief_page import DebriefPage
 from app.hearing import Hearing, ModelState
 from app.inventory import Inventory
 from app.listening import Listening
+from app.page import Spread
 from app.player import Player
 from app.preferences import Preferences
 from app.reading import Basis, Reader, Reading
@@ -50,6 +52,7 @@ class Review(QObject):
         self._preferences = preferences
         self._stories = stories
         self._listed: tuple[Session, ...] = ()
+        self._spread = Spread(self)
         self._reading: Reading | None = None
         """What is shown of the words; None before they have been read."""
         self._reader = Reader(works, self._show_reading)
@@ -96,18 +99,15 @@ class Review(QObject):
         if pattern is None:
             self.notice.emit(gone(session))
             return
-        turns, session_id = turns_of(pattern, session), session.id
+        steps = self._opening(session.id, pattern, turns_of(pattern, session), words)
+        self._spread.do(steps, self.opened.emit if is_wished else lambda: None)
 
-        def show() -> None:
-            if self._archive.holds(session_id):
-                self._show_prepared(self._archive.get(session_id), pattern, turns)
-                self._listening.find(words)
-                if is_wished:
-                    self.opened.emit()
-
-        self._page.prepare(pattern, turns, show)
-
-    def _show_prepared(self, session: Session, pattern: Pattern, turns: tuple[Turn, ...]) -> None:
+    def _opening(self, session_id: str, pattern: Pattern, turns: tuple[Turn, ...], words: str) -> Iterator[None]:
+        yield from self._page.build(pattern, turns)
+        if not self._archive.holds(session_id):  # thrown away meanwhile
+            self._spread.stop()
+            return
+        session = self._archive.get(session_id)
         is_private = self._archive.is_private(session.id)
         self._page.show_session(session, pattern, turns, self._hearing.model.name, is_private)
         self._page.show_stories(self._stories.all)
@@ -115,6 +115,8 @@ class Review(QObject):
         self._reader.forget()
         self._read(session)
         self._listening.load(session)
+        self._listening.find(words)
+        yield
 
     def _kept(self, session: Session) -> None:
         """A private session is among the others. What was being heard of it is asked for again: its files moved."""

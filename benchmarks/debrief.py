@@ -20,7 +20,7 @@ from app.controller import Controller
 from app.folders import system_folders
 from app.reading import Reading, read
 from app.settings import Settings
-from app.window import make_window
+from app.window import keep_what_is_here, make_window
 from audio.wav import write_take
 from content.loader import SHIPPED, load_pattern
 from interviewer.pattern import Level, Pattern, Section
@@ -136,6 +136,7 @@ class Window:
         self.window.furnish()
         self._controller = Controller(self.window, folders, settings)
         self._controller.start()
+        keep_what_is_here()
         self.review = self._controller._review
         self._stalls = Stalls()
         self._wait(self.window.home.start.isEnabled)

@@ -1,6 +1,7 @@
 """Time on the clock of the recording: frames, marks, section times and their verdicts. Never the wall clock."""
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -113,17 +114,24 @@ def verdict_of(seconds: float, target_seconds: float) -> Verdict:
     return Verdict.FAR_OVER
 
 
-def speech_in(voiced: Iterable[Span], start: int, end: int) -> Span | None:
-    """First to last voice between two frames, or None without voice.
+def speech_in(voiced: Sequence[Span], start: int, end: int) -> Span | None:
+    """First to last voice between two frames, or None without voice. `voiced` is in order.
 
     A voiced span across either edge counts only when more than a sliver of it, or most of it, lies inside.
     """
-    inside: list[Span] = []
-    for span in voiced:
-        cut = Span(max(span.start, start), min(span.end, end))
-        if cut.seconds > SLIVER_SECONDS or (cut.end > cut.start and 2 * cut.seconds > span.seconds):
-            inside.append(cut)
-    return Span(inside[0].start, inside[-1].end) if inside else None
+    first = bisect_right(voiced, start, key=lambda span: span.end)
+    touched = range(first, bisect_left(voiced, end, lo=first, key=lambda span: span.start))
+    begun = next((cut.start for place in touched if (cut := _counted(voiced[place], start, end))), None)
+    if begun is None:
+        return None
+    return Span(begun, next(cut.end for place in reversed(touched) if (cut := _counted(voiced[place], start, end))))
+
+
+def _counted(span: Span, start: int, end: int) -> Span | None:
+    """What counts of a voiced span between two frames."""
+    cut = Span(max(span.start, start), min(span.end, end))
+    is_most = cut.end > cut.start and 2 * cut.seconds > span.seconds
+    return cut if cut.seconds > SLIVER_SECONDS or is_most else None
 
 
 def sections_between(marks: Sequence[Mark], end: int) -> dict[Section, Span]:

@@ -14,7 +14,7 @@ from app.widgets.section_card import SectionCard
 from app.widgets.text import bundle, clear, column, label, polished, put
 from interviewer.bar import BarLine
 from interviewer.pattern import GapProbe, Pattern, Probe, Section, SectionGuide
-from interviewer.session import Session
+from interviewer.session import Session, Take
 from interviewer.stretches import Stretch, answers_of, stretch_of
 from interviewer.timing import RATE_HZ, clock_text
 from interviewer.transcript import Transcript, Word
@@ -47,6 +47,10 @@ class AnswerCards(QWidget):
         """Those of the session that is shown, in the order they were asked."""
         self._takes: dict[Card, str] = {}
         """The take that each card shows."""
+        self._heard: dict[Card, tuple[tuple[object, ...], tuple[Word, ...]]] = {}
+        """The words that each card shows, and where they were found."""
+        self._boxes: dict[str, QWidget] = {}
+        """What holds the cards of the sections, and of the follow-ups."""
         self._lines: tuple[BarLine, ...] = ()
         self._held_to = label("", "heading")
         self._bar = column(spacing=4)
@@ -58,6 +62,11 @@ class AnswerCards(QWidget):
         whole.addWidget(self._held_to)
         whole.addLayout(self._bar)
         self.setLayout(whole)
+
+    @property
+    def frames(self) -> tuple[QWidget, ...]:
+        """From the outermost to those that hold the cards."""
+        return (self, *self._boxes.values())
 
     def set_theme(self, theme: Theme) -> None:
         for card in self._sections.values():
@@ -84,7 +93,8 @@ class AnswerCards(QWidget):
             for card in self._made.values():
                 card.deleteLater()
             self._pattern, self._sections, self._made, self._probes, self._takes = pattern, sections, made, {}, {}
-            put(self._cards, bundle([label("Section by section", "heading"), *sections.values()], 12))
+            self._boxes = {"sections": bundle([label("Section by section", "heading"), *sections.values()], 12)}
+            put(self._cards, self._boxes["sections"])
             clear(self._asked)
 
     def _section_card(self, section: Section, guide: SectionGuide, theme: Theme) -> SectionCard:
@@ -130,7 +140,8 @@ class AnswerCards(QWidget):
             card.setParent(self)
             card.hide()
         self._probes = {probe_id: self._made[probe_id] for probe_id in probe_ids}
-        put(self._asked, bundle([label("Follow-ups", "heading"), *self._probes.values()], 12))
+        self._boxes["probes"] = bundle([label("Follow-ups", "heading"), *self._probes.values()], 12)
+        put(self._asked, self._boxes["probes"])
 
     def fill(self, session: Session, so_far: Mapping[str, Transcript], has_model: bool) -> None:
         """What is known by now. `so_far` are words of takes that are still being recognised, by take."""
@@ -142,7 +153,7 @@ class AnswerCards(QWidget):
             if time.section in session.typed:
                 card.show_words((), session.typed[time.section])
             elif found:
-                card.show_words(*self._words(found))
+                card.show_words(*self._words(card, found))
             elif session.typed:
                 card.show_words((), "I did not find this section in the text.")
             else:
@@ -236,17 +247,21 @@ class AnswerCards(QWidget):
         else:
             speech = answer.take.speech()
             spoken = speech.seconds if speech else (answer.take.end_frame or 0) / RATE_HZ
-            card.show_answer(clock_text(spoken), *self._words(answer))
+            card.show_answer(clock_text(spoken), *self._words(card, answer))
 
-    def _words(self, stretch: Stretch) -> tuple[tuple[Word, ...], str]:
-        """What was heard in a stretch of a take, and a line on what is missing."""
-        take = stretch.take
-        inside = stretch.words(self._so_far.get(take.id))
+    def _words(self, card: Card, stretch: Stretch) -> tuple[tuple[Word, ...], str]:
+        """What was heard in a stretch of a take, and a line on what is missing. Words are looked for again only where
+        the stretch is another one, or there are others."""
+        heard = stretch.take.transcript or self._so_far.get(stretch.take.id)
+        place = heard, stretch.span, stretch.is_first, stretch.is_last
+        known = self._heard.get(card)
+        if known is None or known[0] != place:
+            known = self._heard[card] = (place, stretch.words(heard))
+        return known[1], self._missing(stretch.take, bool(known[1]))
+
+    def _missing(self, take: Take, has_words: bool) -> str:
         if take.transcript is None:
-            return (
-                inside,
-                "Still listening to it …" if self._has_model else "No words yet: they come with a speech model.",
-            )
+            return "Still listening to it …" if self._has_model else "No words yet: they come with a speech model."
         notes = []
         if take.recovered:
             notes.append("This recording was cut off and recovered.")
@@ -254,9 +269,9 @@ class AnswerCards(QWidget):
             notes.append("Part of it could not be recognised; the sound is complete.")
         if take.voiced is not None and not take.voiced:
             notes.append("No voice was found in this recording.")
-        elif not inside:
+        elif not has_words:
             notes.append("A voice was found, but no words.")
-        return inside, " ".join(notes)
+        return " ".join(notes)
 
     def play_section(self, section: Section) -> None:
         """Plays what counts for a section."""

@@ -1,6 +1,7 @@
 """Labels and boxes with the program's own look. Text is always plain: what comes from a file is never markup."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt
@@ -202,6 +203,20 @@ def put(layout: QBoxLayout, inside: QWidget) -> None:
     """Puts a widget in the place of all that was in a layout."""
     clear(layout)
     layout.addWidget(inside)
+    inside.show()
+
+
+@contextmanager
+def laid_out_once(*widgets: QWidget) -> Iterator[None]:
+    """What is shown and hidden in these meanwhile lays them out once, in the end: else each widget does, up to the
+    window. The outermost comes first."""
+    layouts = [layout for each in widgets if (layout := each.layout())]
+    for each in layouts:
+        each.setEnabled(False)
+    yield
+    for each in layouts:
+        each.setEnabled(True)
+    layouts[0].activate()
 
 
 AnyWidget = TypeVar("AnyWidget", bound=QWidget)
