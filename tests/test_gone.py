@@ -120,7 +120,7 @@ def waiting_session(program: Program, pattern: Pattern, wav: Path, name: str = O
     )  # fmt: skip
     folder = program.store.folder(name)
     program.store.save(session)
-    frames = decode(wav, folder / "situation-1.wav")
+    frames = decode(wav, folder / "situation-1.wav").frames
     sound = np.tile(np.fromfile(folder / "situation-1.wav", "<i2", offset=44), 8)
     write_take(folder / "situation-1.wav", sound)
     marks = (Mark(0, Section.SITUATION),)
