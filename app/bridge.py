@@ -1,5 +1,6 @@
 """The one door from other threads to the GUI thread: an object goes in anywhere and comes out in the event loop."""
 
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -7,6 +8,10 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 
 from interviewer.errors import PracticeError
+
+SWITCH_SECONDS = 0.0005
+"""What works in Python beside the window gives way to it so soon: with Python's own 5 ms each of the many calls of a
+paint may wait as long (platform.md 5: 26 ms late, with this 2.8)."""
 
 
 class Bridge(QObject):
@@ -47,6 +52,7 @@ class Disk:
     def __init__(self, bridge: Bridge, on_problem: Callable[[str], None]) -> None:
         self._bridge = bridge
         self._on_problem = on_problem
+        sys.setswitchinterval(SWITCH_SECONDS)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="disk")
 
     def do(self, work: Callable[[], Any], then: Callable[[Any], None] | None = None) -> None:

@@ -92,6 +92,11 @@ class Review(QObject):
 
         self._archive.open(session_id, lambda session: self._show(session, words))
 
+    def close(self) -> None:
+        """Nothing more is built."""
+        self._spread.stop()
+        self._page.forget_reading()
+
     def _show(self, session: Session, words: str = "") -> None:
         """The page is made ready a piece at a time; until then, and if another one is wished, what it shows stays."""
         pattern = self._inventory.pattern(session.pattern)
