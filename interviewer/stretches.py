@@ -99,9 +99,8 @@ def heading_of(stretch: Stretch) -> str:
     take = stretch.take
     if is_outside(stretch):
         return f"{'Before the first section' if take.marks else 'Not divided into sections'} ({take.id})"
-    return (
-        f"{stretch.section.title}, another attempt ({take.id})" if stretch.section else f"Another attempt ({take.id})"
-    )
+    what = f"{stretch.section.title}, another attempt" if stretch.section else "Another attempt"
+    return f"{what} ({take.id})"
 
 
 def earlier_takes(session: Session, section: Section) -> tuple[str, ...]:
