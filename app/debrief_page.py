@@ -1,12 +1,12 @@
 """A session after it was spoken: what its times say, its sections with words and sound, its follow-ups, its player."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from app.page import Page, Spread
+from app.page import Page, Spread, Steps
 from app.reading import Reading
 from app.theme import Theme
 from app.widgets.answer_cards import AnswerCards
@@ -109,11 +109,11 @@ class DebriefPage(Page):
         self.setViewportMargins(0, 0, 0, height)
         self.player.setGeometry(0, self.height() - height, self.width(), height)
 
-    def build(self, pattern: Pattern, turns: tuple[Turn, ...]) -> Iterator[None]:
+    def build(self, pattern: Pattern, turns: tuple[Turn, ...]) -> Steps:
         """Makes what is needed to show a session of a pattern, a piece a step."""
         if not self._session:
             polished(self)
-            yield
+            yield None
         yield from self.answers.build(pattern, [turn.key for turn in turns if turn.is_probe], self.theme)
 
     def show_session(
@@ -159,7 +159,7 @@ class DebriefPage(Page):
 
         self._coming.do(self._other_reading(reading), then)
 
-    def _other_reading(self, reading: Reading) -> Iterator[None]:
+    def _other_reading(self, reading: Reading) -> Steps:
         often, remarks = reading.disputed_often, reading.delivery_remarks
         show_findings = yield from self.findings.other_analysis(reading.analysis, remarks, often)
         show_answers = yield from self.answers.other_reading(reading)

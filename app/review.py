@@ -1,6 +1,5 @@
 """A session after it was spoken: its debrief filled and kept up to date, its sound played, its private copy settled."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
@@ -11,7 +10,7 @@ from app.debrief_page import DebriefPage
 from app.hearing import Hearing, ModelState
 from app.inventory import Inventory
 from app.listening import Listening
-from app.page import Spread
+from app.page import Spread, Steps
 from app.player import Player
 from app.preferences import Preferences
 from app.reading import Basis, Reader, Reading
@@ -105,7 +104,7 @@ class Review(QObject):
             return
         self._spread.do(self._opening(session.id, pattern, turns_of(pattern, session), words), self.opened.emit)
 
-    def _opening(self, session_id: str, pattern: Pattern, turns: tuple[Turn, ...], words: str) -> Iterator[None]:
+    def _opening(self, session_id: str, pattern: Pattern, turns: tuple[Turn, ...], words: str) -> Steps:
         yield from self._page.build(pattern, turns)
         if not self._archive.holds(session_id):  # thrown away meanwhile
             self._spread.stop()
@@ -119,7 +118,7 @@ class Review(QObject):
         self._read(session)
         self._listening.load(session)
         self._listening.find(words)
-        yield
+        yield None
 
     def _list(self, sessions: tuple[Session, ...]) -> None:
         self._listed = sessions

@@ -11,6 +11,7 @@ from app.rehearsal import Rehearsal
 from app.report import as_text, session_json
 from app.sitting import sitting_of
 from interviewer.comparison import compare
+from interviewer.delivery import STANDARD
 from interviewer.exports import FORMATS
 from interviewer.index import spoken_text
 from interviewer.interview import turns_of

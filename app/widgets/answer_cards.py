@@ -1,12 +1,12 @@
 """The five sections and the follow-ups of a session, a card each, in the order they were asked."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.page import Made
+from app.page import Made, Steps
 from app.reading import Reading
 from app.theme import Theme
 from app.widgets.probe_card import GapProbeCard, ProbeCard
@@ -72,7 +72,7 @@ class AnswerCards(QWidget):
         for card in self._sections.values():
             card.set_theme(theme)
 
-    def build(self, pattern: Pattern, probe_ids: Sequence[str], theme: Theme) -> Iterator[None]:
+    def build(self, pattern: Pattern, probe_ids: Sequence[str], theme: Theme) -> Steps:
         """Makes the cards for a pattern and these follow-ups of it, one a step, where they are not there already. What
         is shown stays as it is until the last step."""
         is_other = pattern != self._pattern
@@ -81,13 +81,13 @@ class AnswerCards(QWidget):
         for section in Section:
             if section not in sections:
                 sections[section] = polished(self._section_card(section, pattern.sections[section], theme))
-                yield
+                yield sections[section]
         for probe_id in probe_ids:
             if probe_id not in made:
                 made[probe_id] = polished(self._probe_card(pattern.any_probe(probe_id)))
                 made[probe_id].setParent(self)
                 made[probe_id].hide()
-                yield
+                yield made[probe_id] if is_other else None
         if is_other:
             self._leave_notes()
             for card in self._made.values():
@@ -210,9 +210,9 @@ class AnswerCards(QWidget):
         for section, section_card in self._sections.items():
             if lines := section_card.other_lines(reading.heard(section)):
                 heard[section] = lines
-                yield
+                yield lines
         bar = self._bar_lines(reading.bar) if reading.is_whole and reading.bar != self._lines else None
-        yield
+        yield bar
 
         def show() -> None:
             for section, section_card in self._sections.items():

@@ -89,10 +89,10 @@ class TellingView(QWidget):
             card.play_wished.connect(self.play_wished)
             card.decided.connect(self.decided)
             delivery = bundle([label("Delivery", "heading"), card], 10)
-            yield
+            yield delivery
         if told != self._told:
             variants = polished(VariantCard(*told))
-            yield
+            yield variants
 
         def show() -> None:
             if spoken != self._spoken:
