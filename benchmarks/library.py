@@ -55,7 +55,17 @@ def generate(root: Path, count: int) -> Store:
         day = f"{2020 + number // 3000}-{1 + number % 12:02}-{1 + number % 28:02}"
         name = f"{day}-{number % 24:02}00-{number:06x}"
         session = Session(
-            name, "earn-trust", "Earn Trust", Level.SDE2, f"{day}T10:00", 1, targets, 175.0, (take,), (), True
+            name,
+            "earn-trust",
+            "Earn Trust",
+            Level.SDE2,
+            f"{day}T{number % 24:02}:00",
+            1,
+            targets,
+            175.0,
+            (take,),
+            (),
+            True,
         )
         folder = store.folder(name)
         folder.mkdir(parents=True)
