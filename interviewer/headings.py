@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from functools import lru_cache
 
 from interviewer.pattern import Section
 
@@ -170,10 +171,12 @@ def _is_lettered(found: re.Match[str], begins_line: bool) -> bool:
     return found["stop"] == ":" or (begins_line and found["stop"] != "." and found["names"].isupper())
 
 
+@lru_cache
 def _by_letters(names: str) -> tuple[Section, ...]:
     return tuple(dict.fromkeys(_LETTERS[sign] for sign in re.findall(r"\b\w\b", names.upper())))
 
 
+@lru_cache
 def _by_names(names: str) -> tuple[Section, ...]:
     named = {section for sections, known in _NAMED.items() if known.search(names) for section in sections}
     return tuple(section for section in Section if section in named)

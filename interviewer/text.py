@@ -66,7 +66,7 @@ def sentences(text: str, offset: int = 0) -> tuple[Sentence, ...]:
     start = 0
     for end in [*_END.finditer(text), None]:
         stop = end.start() if end else len(text)
-        if end and _NOT_AN_END.search(text[max(start, stop - _LONGEST_SHORT) : stop]):
+        if end and text[stop - 1] == "." and _NOT_AN_END.search(text[max(start, stop - _LONGEST_SHORT) : stop]):
             continue
         piece = text[start:stop]
         words = piece.strip()
