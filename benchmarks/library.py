@@ -8,11 +8,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from benchmarks import NothingHeard, status_of
 from interviewer.index import Index
 from interviewer.pattern import Level, Section
 from interviewer.query import Query
@@ -63,6 +64,15 @@ def timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
+def refuse_emptiness(index: Index, count: int, typed: Sequence[str]) -> None:
+    """Raises NothingHeard unless every session is listed and a story is found by each of its letters."""
+    listed = len(index.rows())
+    if listed != count:
+        raise NothingHeard(f"{listed} of {count} sessions are in the index")
+    if lost := [text for text in typed if text.startswith("story") and not index.rows(Query(words=text))]:
+        raise NothingHeard(f"nothing was found for {', '.join(lost)}")
+
+
 def main(count: int = COUNT) -> None:
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
@@ -75,8 +85,10 @@ def main(count: int = COUNT) -> None:
         index.close()
         print(f"open again       {timed(index.open):7.2f} s")
         print(f"list of all      {1_000 * timed(index.rows):7.1f} ms")
-        typed = [f"story{number}"[:length] for number in (1, 77, 4321, 9998) for length in range(1, 10)]
+        named = [number for number in (1, 77, 4321, 9998) if number < count]
+        typed = [f"story{number}"[:length] for number in named for length in range(1, 10)]
         typed += ["retry que", "dropped percent", "platform te", "nowhere"]
+        refuse_emptiness(index, count, typed)
         taken = sorted(1_000 * timed(partial(index.rows, Query(words=text))) for text in typed)
         p95 = taken[int(0.95 * len(taken))]
         print(
@@ -109,4 +121,4 @@ def windowed(root: Path, count: int) -> None:
 
 
 if __name__ == "__main__":
-    main(*(int(each) for each in sys.argv[1:]))
+    sys.exit(status_of(lambda: main(*(int(each) for each in sys.argv[1:]))))
