@@ -81,7 +81,9 @@ class Controller(QObject):
             self._voice,
             self._disk,
         )
-        self._check = MicrophoneCheck(window.microphone, self._sound, folders.cache / "microphone-check.wav")
+        self._check = MicrophoneCheck(
+            window.microphone, self._sound, folders.cache / "microphone-check.wav", self._disk
+        )
         self._typing = Typing(window.typing, self._archive, lambda: self._entrance.session_for(window.home.is_private))
         self._trail: list[Page] = []
         """The pages that Esc leads back to, the last one last."""
@@ -142,6 +144,7 @@ class Controller(QObject):
         self._shelf.sessions_came.connect(self._shelf.library.look_for_waiting)
         self._typing.written.connect(self._review.open)
         home.notices.kept.connect(lambda cut_off: self._archive.keep(cut_off, self._kept))
+        self._check.named.connect(window.show_microphone)
         window.microphone.device_chosen.connect(self._choose_microphone)
         window.settings.say_wished.connect(lambda: self._voice.say(VOICE_SAMPLE))
         self._review.opened.connect(self._open_debrief)

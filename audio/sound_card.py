@@ -19,6 +19,7 @@ from audio.sound_events import (
     Played,
     Playing,
     SoundEvent,
+    SourceKnown,
     TakeEnded,
     TakeStarted,
 )
@@ -81,6 +82,10 @@ class SoundCard:
         with self._lock:
             self._open_since, self._is_open = time.monotonic(), False
         self._order({"do": "open", "device": device})
+
+    def ask_source(self) -> None:
+        """What the open microphone is, as the sound server knows it. Answered by SourceKnown, or not at all."""
+        self._order({"do": "source"})
 
     def close(self) -> None:
         with self._lock:
@@ -156,6 +161,8 @@ class SoundCard:
                 with self._lock:
                     self._is_open = True
                 return [MicrophoneOpened(message["device"])]
+            case "source":
+                return [SourceKnown(message["name"])]
             case "started":
                 return [TakeStarted(Path(message["path"]), message["frame"])]
             case "ended":
