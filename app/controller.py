@@ -82,7 +82,9 @@ class Controller(QObject):
             self._voice,
             self._disk,
         )
-        self._check = MicrophoneCheck(window.microphone, self._sound, folders.cache / "microphone-check.wav")
+        self._check = MicrophoneCheck(
+            window.microphone, self._sound, folders.cache / "microphone-check.wav", self._disk
+        )
         self._typing = Typing(
             window.typing, self._archive, self._disk, lambda: self._entrance.session_for(window.home.is_private)
         )
@@ -148,6 +150,7 @@ class Controller(QObject):
         self._shelf.backup_came.connect(self._preferences.read_anew)
         self._typing.written.connect(self._review.open)
         home.notices.kept.connect(lambda cut_off: self._archive.keep(cut_off, self._kept))
+        self._check.named.connect(window.show_microphone)
         window.microphone.device_chosen.connect(self._choose_microphone)
         window.settings.say_wished.connect(lambda: self._voice.say(VOICE_SAMPLE, is_trial=True))
         self._review.opened.connect(self._open_debrief)

@@ -20,6 +20,7 @@ from audio.sound_events import (
     Playing,
     SoundEvent,
     SoundNews,
+    SourceKnown,
     TakeEnded,
     TakeStarted,
 )
@@ -88,6 +89,10 @@ class SoundCard:
             self._open_since, self._is_open = time.monotonic(), False
         self._order({"do": "open", "device": device})
         self._supervisor.try_now()
+
+    def ask_source(self) -> None:
+        """What the open microphone is, as the sound server knows it. Answered by SourceKnown, or not at all."""
+        self._order({"do": "source"})
 
     def close(self) -> None:
         with self._lock:
@@ -172,6 +177,8 @@ class SoundCard:
                 with self._lock:
                     self._is_open = True
                 return [MicrophoneOpened(message["device"])]
+            case "source":
+                return [SourceKnown(message["name"])]
             case "started":
                 return [TakeStarted(Path(message["path"]), message["frame"])]
             case "ended":

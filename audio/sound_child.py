@@ -5,6 +5,7 @@ the take, `Ticker` tells the parent twenty times a second how things are. The au
 """
 
 import json
+import os
 import queue
 import subprocess
 import threading
@@ -17,6 +18,7 @@ from audio.devices_child import input_names
 from audio.microphone import Microphone
 from audio.playback import Playback
 from audio.scribe import Scribe
+from audio.source import source_in_use
 
 TICK_SECONDS = 0.05
 
@@ -75,6 +77,16 @@ class Desk(threading.Thread):
             self._send({"say": "refused", "do": "open", "kind": kind, "why": str(error.args[0])})
         else:
             self._send({"say": "opened", "device": self.microphone.name})
+
+    def _source(self, sounddevice: Any, order: Message) -> None:
+        """Beside the other orders: a sound server may take its time to answer."""
+        if self.microphone:
+            name, is_default = self.microphone.name, self.microphone.is_default
+            threading.Thread(target=self._ask_source, args=(name, is_default), daemon=True).start()
+
+    def _ask_source(self, name: str, is_default: bool) -> None:
+        if source := source_in_use(os.getpid(), is_default) or name:
+            self._send({"say": "source", "name": source})
 
     @staticmethod
     def _index(sounddevice: Any, name: str | None) -> int | None:

@@ -18,6 +18,18 @@ class MicrophoneOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceKnown:
+    """What the sound server calls the open microphone. Only where it could be asked."""
+
+    name: str
+
+    @property
+    def is_loudspeaker(self) -> bool:
+        """It is what a loudspeaker plays: what PulseAudio and PipeWire call a monitor."""
+        return self.name.endswith(".monitor") or self.name.startswith("Monitor of ")
+
+
+@dataclass(frozen=True, slots=True)
 class MicrophoneRefused:
     """The microphone could not be opened. `text` says why and what to do."""
 
@@ -99,6 +111,7 @@ class SoundNews:
 SoundEvent = (
     DevicesListed
     | MicrophoneOpened
+    | SourceKnown
     | MicrophoneRefused
     | MicrophoneLost
     | Level

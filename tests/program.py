@@ -56,6 +56,7 @@ class Program:
         self.window.show()
         qtbot.waitExposed(self.window)
         self.window.activateWindow()
+        self.wait(self.window.isActiveWindow, 10)  # or its shortcuts hear nothing
         self.controller.start()
         self.wait(self.window.home.start.isEnabled, 10)
 

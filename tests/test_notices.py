@@ -149,6 +149,24 @@ def test_each_is_about_something(program: Program) -> None:
     assert window._notice.isHidden()
 
 
+def test_what_home_has_to_say_is_closed_too(program: Program) -> None:
+    """A file that cannot be read stays unread, but it is told once and then no more."""
+    (program.folders.patterns / "mine.toml").write_text("id = 5\n")
+    (program.folders.patterns / "other.toml").write_text("id = 6\n")
+    inventory, home = program.controller._inventory, program.window.home
+    inventory.read()
+    program.wait(lambda: program.shows("mine.toml: ") and program.shows("other.toml: "))
+    closing = [each for each in home.notices.findChildren(QAbstractButton) if each.isVisible()]
+    assert [each.accessibleName() for each in closing] == ["Close this notice"] * 2
+    closing[0].setFocus()
+    program.press(Qt.Key.Key_Space)
+    assert home.hasFocus(), "the keys are the page's, not those of the notice below"
+    inventory.read()
+    program._qtbot.wait(300)
+    assert not program.shows("mine.toml: ")
+    assert program.shows("other.toml: ")
+
+
 def test_a_name_that_is_no_text_can_be_said(program: Program) -> None:
     program.window.show_notice("Reading \udcff.mp3 <b>…</b>")
     assert program.notice == "Reading ?.mp3 <b>…</b>"
