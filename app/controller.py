@@ -1,6 +1,5 @@
 """The Qt boundary: where children, rules and pages meet. Wishes come in, values go out."""
 
-import sys
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -38,10 +37,6 @@ DEVICES_MS = 2_000
 BIRTH_MS = 150
 """Waited before the children start: that takes both cores for a moment, and the first page goes first."""
 
-SWITCH_SECONDS = 0.0005
-"""What works beside the window in Python gives way to it so soon: with Python's own 5 ms each of the many calls of a
-paint may wait as long (platform.md 5: 26 ms late, 2.8 with this)."""
-
 VOICE_SAMPLE = "Tell me about a time you earned somebody's trust."
 
 
@@ -54,8 +49,7 @@ class Controller(QObject):
         self._bridge = Bridge()
         self._bridge.arrived.connect(self._dispatch)
         self._disk = Disk(self._bridge, window.show_notice)
-        self._reading = Disk(self._bridge, window.show_notice)
-        """What is read and looked at for the debrief holds up nothing that has to be written."""
+        self._reading = Disk(self._bridge, window.show_notice)  # holds up nothing that is written
         self._sound = SoundCard(self._bridge.post)
         self._voice = Voice(folders.cache / "voice", folders.voices, settings.words_per_minute, self._bridge.post)
         self._recogniser = Recogniser(self._bridge.post)
@@ -103,7 +97,6 @@ class Controller(QObject):
 
     def start(self) -> None:
         """Starts the children and reads what is on the disk. Called once the window has been painted."""
-        sys.setswitchinterval(SWITCH_SECONDS)
         self._shelf.start()
         self._inventory.read()
         self._modes.start()
@@ -120,6 +113,7 @@ class Controller(QObject):
         self._fetching.cancel()
         self._bridge.deliver_now()
         self._conductor.close()
+        self._review.close()
         self._birth.stop()
         self._plugged.stop()
         self._recogniser.stop()

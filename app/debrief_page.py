@@ -1,32 +1,32 @@
 """A session after it was spoken: what its times say, its sections with words and sound, its follow-ups, its player."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
 
 from app.look.row import em
-from app.page import Page, Spread
-from app.reading import Reading, VariantShares
+from app.page import Page, Spread, Steps
+from app.reading import Reading
 from app.theme import Theme
 from app.widgets.answer_cards import AnswerCards
-from app.widgets.delivery_card import DeliveryCard
 from app.widgets.findings_view import FindingsView
+from app.widgets.fitted_text import FittedText
 from app.widgets.player_bar import PlayerBar
 from app.widgets.private_notice import PrivateNotice
 from app.widgets.section_bars import Bar, SectionBars
 from app.widgets.session_actions import SessionActions
-from app.widgets.text import bundle, clear, column, label, laid_out_once, polished, put
-from app.widgets.variant_card import VariantCard
+from app.widgets.text import label, laid_out_once, polished
+from app.widgets.variant_card import TellingView
 from app.widgets.waveform import Picture
 from interviewer.debrief import session_sentence, total_time
 from interviewer.interview import Turn
 from interviewer.pattern import Pattern, Section
-from interviewer.reading import Sound, Spoken
+from interviewer.reading import Sound
 from interviewer.session import Session
 from interviewer.speech import Quote
 from interviewer.storybank import OwnStory
+from interviewer.stretches import heading_of, is_outside, others_of
 from interviewer.timeline import Timeline
 from interviewer.timing import RATE_HZ
 from interviewer.transcript import Transcript, Word
@@ -51,10 +51,6 @@ class DebriefPage(Page):
         self._coming = Spread(self)
         """What is built for a reading."""
         self._so_far: dict[str, Transcript] = {}
-        self._spoken: tuple[Spoken | None, int] | None = None
-        """How it was spoken, as it is shown, and how many hedges; None before it has been read."""
-        self._told: tuple[Sequence[VariantShares], str] | None = None
-        """The variants as they are shown, and the one it was told for."""
         self._sound: Sound | None = None
         self._timeline = Timeline(())
         self._follows = False
@@ -90,9 +86,12 @@ class DebriefPage(Page):
         self._keys = "1 to 5 play a section · Space plays and stops · Enter on a word plays from it · F1 all keys"
         self.body.addWidget(label(self._keys, "small", wraps=True))
         self.body.addWidget(self.answers)
-        self._delivery, self._variants = column(), column()
-        self.body.addLayout(self._delivery)
-        self.body.addLayout(self._variants)
+        self._outside = FittedText("What was said outside the sections")
+        self.body.addWidget(self._outside)
+        self._told = TellingView()
+        self._told.play_wished.connect(self._play_quote)
+        self._told.decided.connect(self._decide)
+        self.body.addWidget(self._told)
         self.body.addStretch(1)
 
     def set_theme(self, theme: Theme, text_percent: int) -> None:
@@ -114,11 +113,11 @@ class DebriefPage(Page):
         self.setViewportMargins(0, 0, 0, height)
         self.player.setGeometry(0, self.height() - height, self.width(), height)
 
-    def build(self, pattern: Pattern, turns: tuple[Turn, ...]) -> Iterator[None]:
+    def build(self, pattern: Pattern, turns: tuple[Turn, ...]) -> Steps:
         """Makes what is needed to show a session of a pattern, a piece a step."""
         if not self._session:
             polished(self)
-            yield
+            yield None
         yield from self.answers.build(pattern, [turn.key for turn in turns if turn.is_probe], self.theme)
 
     def show_session(
@@ -127,22 +126,21 @@ class DebriefPage(Page):
         """A session from the top, once it has been built for. `model` names what hears now, empty without any."""
         self.private.setVisible(is_private)
         self.session_actions.away.setVisible(not is_private)
-        self._forget_reading()
+        self.forget_reading()
         self._session, self._model = session, model
         self._so_far = {}
         self.answers.begin(session, pattern, [turn.key for turn in turns if turn.is_probe])
         self._fill()
         self.verticalScrollBar().setValue(0)
 
-    def _forget_reading(self) -> None:
+    def forget_reading(self) -> None:
         """Nothing of another session's reading is seen or can be reached by a key."""
         self._coming.stop()
-        self._sound = self._spoken = self._told = None
+        self._sound = None
         self.findings.clear()
         self.findings.hide()
         self._problem.hide()
-        clear(self._delivery)
-        clear(self._variants)
+        self._told.clear()
 
     @property
     def session_id(self) -> str:
@@ -165,39 +163,18 @@ class DebriefPage(Page):
 
         self._coming.do(self._other_reading(reading), then)
 
-    def _other_reading(self, reading: Reading) -> Iterator[None]:
-        hedges = len(reading.analysis.counts.hedges)
-        spoken, told = (reading.spoken, hedges), (reading.variants, reading.told_for)
-        delivery = None
-        if reading.spoken and spoken != self._spoken:
-            delivery = self._delivery_card(reading.spoken, hedges)
-        yield
-        variants = polished(VariantCard(*told)) if told != self._told else None
-        yield
-        show_findings = yield from self.findings.other_analysis(
-            reading.analysis, reading.delivery_remarks, reading.disputed_often
-        )
+    def _other_reading(self, reading: Reading) -> Steps:
+        often, remarks = reading.disputed_often, reading.delivery_remarks
+        show_findings = yield from self.findings.other_analysis(reading.analysis, remarks, often)
         show_answers = yield from self.answers.other_reading(reading)
+        show_told = yield from self._told.other_reading(reading)
         with laid_out_once(self._middle, *self.answers.frames):
             self._problem.setText(reading.problem)
             self._problem.setVisible(bool(reading.problem))
             show_findings()
             self.findings.setVisible(reading.is_whole)
             show_answers()
-            if spoken != self._spoken:
-                self._spoken, self._sound = spoken, None
-                clear(self._delivery)
-                if delivery:
-                    put(self._delivery, delivery)
-            if variants:
-                self._told = told
-                put(self._variants, variants)
-
-    def _delivery_card(self, spoken: Spoken, hedges: int) -> QWidget:
-        card = DeliveryCard(spoken, hedges)
-        card.play_wished.connect(self._play_quote)
-        card.decided.connect(self.sound_decided)
-        return bundle([label("Delivery", "heading"), card], 10)
+            show_told()
 
     def show_words_so_far(self, session_id: str, take_id: str, transcript: Transcript) -> None:
         """Words of a take that is still being recognised."""
@@ -253,6 +230,11 @@ class DebriefPage(Page):
             widget.setVisible(not session.typed)
         self._bars.show_bars([Bar(time, time.words) for time in times])
         self._total.setText(f"All five: {total_time(session).words}. Targets are ceilings: it is fine to be shorter.")
+        others = [each for each in others_of(session) if is_outside(each) and each.words()]
+        self._outside.show_marked(
+            "\n\n".join(f"{heading_of(each)}:\n{' '.join(word.text for word in each.words())}" for each in others), ()
+        )
+        self._outside.setVisible(bool(others))
         self.answers.fill(session, self._so_far, bool(self._model))
 
     # Playing
@@ -274,6 +256,11 @@ class DebriefPage(Page):
             end = round((quote.end + QUOTE_TAIL_SECONDS) * RATE_HZ)
             self.play_wished.emit(quote.take, round(quote.start * RATE_HZ), end)
 
+    def _decide(self, sound: Sound, was_one: bool) -> None:
+        """Once: what is heard now is decided, so a second key means nothing."""
+        self._sound = None
+        self.sound_decided.emit(sound, was_one)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.text().upper()
         if self._timeline.pieces and self.player.take_key(event):
@@ -287,7 +274,7 @@ class DebriefPage(Page):
         elif key == "X":
             self.session_actions.compare_wished.emit()
         elif self._sound and key in ("Y", "N"):
-            self.sound_decided.emit(self._sound, key == "Y")
+            self._decide(self._sound, key == "Y")
         else:
             super().keyPressEvent(event)
 

@@ -17,36 +17,46 @@ LOW_EMS = 24
 """A page that is lower has a title of the size of a heading."""
 
 
+Steps = Iterator[QWidget | None]
+"""Makes something large a piece a step. A step hands out what it made that has no parent yet."""
 Show = Callable[[], None]
-Made = Generator[None, None, Show]
-"""Makes something a piece a step, and returns what shows all of it at once."""
+Made = Generator[QWidget | None, None, Show]
+"""The same, and what shows all of it at once in the end."""
 
 
 class Spread(QObject):
-    """Builds what is large a piece at a time, so that the window never stands still for it."""
+    """Takes steps one after the other, each in a turn of its own of the event loop: the window never stands still."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._steps: Iterator[None] = iter(())
-        self._then: Callable[[], None] = lambda: None
+        self._steps: Steps = iter(())
+        self._then: Show = lambda: None
+        self._made: list[QWidget] = []
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._go_on)
 
-    def do(self, steps: Iterator[None], then: Callable[[], None]) -> None:
-        """Takes one step after the other, each in a turn of its own of the event loop, then calls `then`: at once where
-        there is no step to take. What is under way is given up for it."""
+    def do(self, steps: Steps, then: Show) -> None:
+        """Takes the steps, then calls `then`: at once where there is no step to take. What is under way is given up."""
+        self.stop()
         self._steps, self._then = steps, then
         self._timer.start()
         self._go_on()
 
     def stop(self) -> None:
-        """Gives up what is under way."""
+        """Gives up what is under way, and what was made for it."""
+        self._timer.stop()
         self._steps, self._then = iter(()), lambda: None
+        for each in self._made:
+            each.deleteLater()
+        self._made.clear()
 
     def _go_on(self) -> None:
-        for _ in self._steps:
+        for made in self._steps:
+            if made:
+                self._made.append(made)
             return
         self._timer.stop()
+        self._made.clear()
         self._then()
 
 

@@ -1,5 +1,6 @@
 """A rehearsal as JSON and as a small table. Words only; the times come from the session."""
 
+from collections.abc import Collection
 from typing import Any
 
 from app.findings_report import as_lines, findings_json, leaning_json, sentences_json
@@ -24,6 +25,7 @@ def session_json(session: Session, pattern: Pattern) -> dict[str, Any]:
     """A session with its times, words and findings as plain data."""
     total = total_time(session)
     analysis = read_session(pattern, session)
+    probes = [turn.key for turn in turns_of(pattern, session) if turn.is_probe]
     return {
         "pattern": pattern.id,
         "level": session.level.value,
@@ -37,8 +39,8 @@ def session_json(session: Session, pattern: Pattern) -> dict[str, Any]:
             "target_seconds": total.target_seconds,
             "verdict": total.verdict and total.verdict.value,
         },
-        "probes": [_probe(session, pattern, turn.key) for turn in turns_of(pattern, session) if turn.is_probe],
-        "others": [_other(stretch) for stretch in others_of(session) if stretch.words()],
+        "probes": [_probe(session, pattern, probe) for probe in probes],
+        "others": _others(session, probes),
         "sentences": sentences_json(analysis),
         **findings_json(analysis, with_times=True),
     }
@@ -80,10 +82,18 @@ def _section(session: Session, time: SectionTime) -> dict[str, Any]:
     }
 
 
-def _other(stretch: Stretch) -> dict[str, Any]:
+def _others(session: Session, probes: Collection[str]) -> list[dict[str, Any]]:
+    """What was said beside the sections and these follow-ups: also in answer to one that is not asked any more."""
+    answers = answers_of(session).items()
+    told = [(turn, stretch) for turn, stretch in answers if turn not in probes]
+    told += [(heading_of(stretch), stretch) for stretch in others_of(session)]
+    return [_other(heading, stretch) for heading, stretch in told if stretch.words()]
+
+
+def _other(heading: str, stretch: Stretch) -> dict[str, Any]:
     words = stretch.words()
     return {
-        "heading": heading_of(stretch),
+        "heading": heading,
         "take": stretch.take.id,
         "section": stretch.section and stretch.section.value,
         "transcript": " ".join(word.text for word in words),

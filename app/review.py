@@ -1,6 +1,5 @@
 """A session after it was spoken: its debrief filled and kept up to date, its sound played, its private copy settled."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
@@ -11,7 +10,7 @@ from app.debrief_page import DebriefPage
 from app.hearing import Hearing, ModelState
 from app.inventory import Inventory
 from app.listening import Listening
-from app.page import Spread
+from app.page import Spread, Steps
 from app.player import Player
 from app.preferences import Preferences
 from app.reading import Basis, Reader, Reading
@@ -92,6 +91,11 @@ class Review(QObject):
 
         self._archive.open(session_id, lambda session: self._show(session, words))
 
+    def close(self) -> None:
+        """Nothing more is built."""
+        self._spread.stop()
+        self._page.forget_reading()
+
     def _show(self, session: Session, words: str = "", is_wished: bool = True) -> None:
         """The page is made ready a piece at a time; until then, and if another one is wished, what it shows stays. It
         comes to the front if it `is_wished` for."""
@@ -102,7 +106,7 @@ class Review(QObject):
         steps = self._opening(session.id, pattern, turns_of(pattern, session), words)
         self._spread.do(steps, self.opened.emit if is_wished else lambda: None)
 
-    def _opening(self, session_id: str, pattern: Pattern, turns: tuple[Turn, ...], words: str) -> Iterator[None]:
+    def _opening(self, session_id: str, pattern: Pattern, turns: tuple[Turn, ...], words: str) -> Steps:
         yield from self._page.build(pattern, turns)
         if not self._archive.holds(session_id):  # thrown away meanwhile
             self._spread.stop()
@@ -116,7 +120,7 @@ class Review(QObject):
         self._read(session)
         self._listening.load(session)
         self._listening.find(words)
-        yield
+        yield None
 
     def _kept(self, session: Session) -> None:
         """A private session is among the others. What was being heard of it is asked for again: its files moved."""

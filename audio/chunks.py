@@ -7,7 +7,8 @@ or to the chunks that close it.
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+
+from audio.foreign_bytes import ForeignBytes
 
 UNKNOWN = (0, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF)
 """Lengths that a recorder writes which does not know it yet; those close to the limits are taken for them."""
@@ -75,13 +76,13 @@ class _Kind:
     """Bytes within the sound's chunk before the sound."""
 
 
-def read_chunked(file: BinaryIO, size: int) -> tuple[Chunked, ...]:
+def read_chunked(file: ForeignBytes) -> tuple[Chunked, ...]:
     """What is to be read of such a file, or of several that were joined; nothing for files of another kind. Raises
     OSError."""
     found: list[Chunked] = []
     start = 0
-    while start < size and len(found) < MOST_CHUNKS and (kind := _kind(_read(file, start, 12))):
-        reader = _Reader(file, start, size, kind)
+    while start < file.size and len(found) < MOST_CHUNKS and (kind := _kind(file.at(start, 12))):
+        reader = _Reader(file, start, kind)
         found.append(reader.read())
         start = reader.end
     return tuple(found)
@@ -101,10 +102,10 @@ def _kind(head: bytes) -> _Kind | None:
 
 
 class _Reader:
-    def __init__(self, file: BinaryIO, start: int, size: int, kind: _Kind) -> None:
-        self._file, self._start, self._size, self._kind = file, start, size, kind
-        self._head = _read(file, start, 12)
-        self.end = size
+    def __init__(self, file: ForeignBytes, start: int, kind: _Kind) -> None:
+        self._file, self._start, self._size, self._kind = file, start, file.size, kind
+        self._head = file.at(start, 12)
+        self.end = file.size
         """Where another file begins that was joined to this one, or the end."""
         self._head_bytes = struct.calcsize(kind.head)
         self._long = 0
@@ -118,13 +119,13 @@ class _Reader:
         named = 0
         at = self._start + kind.first
         while (chunk := self._chunk(at)) and len(before) + len(sounds) < MOST_CHUNKS:
-            if sounds and chunk.name == self._head[:4] and _kind(_read(self._file, at, 12)):
+            if sounds and chunk.name == self._head[:4] and _kind(self._file.at(at, 12)):
                 self.end = at
                 break
             if chunk.name != kind.sound:
                 before.append(chunk)
                 if chunk.name == b"ds64":
-                    self._long = int.from_bytes(_read(self._file, chunk.start + 8, 8), "little")
+                    self._long = int.from_bytes(self._file.at(chunk.start + 8, 8), "little")
                 if chunk.end > self._size:
                     break
                 at = self._after(chunk)
@@ -147,7 +148,7 @@ class _Reader:
         return Chunked(pieces, self._seconds(before, named), is_wrong)
 
     def _chunk(self, at: int) -> _Chunk | None:
-        head = _read(self._file, at, self._head_bytes)
+        head = self._file.at(at, self._head_bytes)
         if len(head) < self._head_bytes:
             return None
         name, size = struct.unpack(self._kind.head, head)
@@ -197,7 +198,7 @@ class _Reader:
     def _closing(self, start: int) -> int:
         """The end of sound whose length is wrong: where the closing chunks begin, else the file's end."""
         first = max(start, self._size - TAIL_BYTES)
-        tail = _read(self._file, first, self._size - first)
+        tail = self._file.at(first, self._size - first)
         found = sorted(place for name in CLOSING for place in _all(tail, name))
         return next((first + place for place in found if self._closes(first + place)), self._size)
 
@@ -218,7 +219,7 @@ class _Reader:
     def _seconds(self, before: list[_Chunk], named: int) -> float | None:
         """The time of so many bytes of sound, where the format says what a second takes."""
         found = [each for each in before if each.name == self._kind.format]
-        body = _read(self._file, found[0].start, min(64, found[0].size)) if found else b""
+        body = self._file.at(found[0].start, min(64, found[0].size)) if found else b""
         rate = 0.0
         if self._kind.format == b"fmt " and len(body) >= 12:
             rate = struct.unpack_from("<I" if self._kind.head.startswith("<") else ">I", body, 8)[0]
@@ -242,8 +243,3 @@ def _all(text: bytes, word: bytes) -> Iterator[int]:
     while place >= 0:
         yield place
         place = text.find(word, place + 1)
-
-
-def _read(file: BinaryIO, start: int, count: int) -> bytes:
-    file.seek(start)
-    return file.read(count)

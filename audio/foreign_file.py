@@ -3,14 +3,13 @@
 What a header promises is compared with what is there; only where the two differ is anything put in its place.
 """
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from io import SEEK_CUR, SEEK_END
 from itertools import pairwise
-from typing import BinaryIO
 
 from audio.chunks import read_chunked
+from audio.foreign_bytes import ForeignBytes
 from audio.mp3_length import named_seconds
 from audio.ogg_links import ogg_links
 from audio.raw_frames import runs_of
@@ -39,12 +38,11 @@ class Part:
 
 
 class View:
-    """A part as a file object, for reading alone. Raises OSError. `on_read` is called after each read."""
+    """A part as a file object, for reading alone. Raises OSError."""
 
-    def __init__(self, file: BinaryIO, part: Part, on_read: Callable[[], None]) -> None:
-        self.name = os.fsdecode(file.name) if isinstance(file.name, str | bytes) else ""
+    def __init__(self, file: ForeignBytes, part: Part) -> None:
+        self.name = file.name
         self._file = file
-        self._on_read = on_read
         self._pieces = [piece for piece in part.pieces if len(piece)]
         self._size = sum(map(len, self._pieces))
         self._at = 0
@@ -59,7 +57,6 @@ class View:
                 break
             start = end
         self._at += len(found)
-        self._on_read()
         return found
 
     def seek(self, offset: int, whence: int) -> int:
@@ -72,26 +69,23 @@ class View:
     def _part(self, piece: Piece, start: int, count: int) -> bytes:
         if isinstance(piece, bytes):
             return piece[start : start + count]
-        self._file.seek(piece.start + start)
-        return self._file.read(min(count, len(piece) - start))
+        return self._file.at(piece.start + start, min(count, len(piece) - start))
 
 
-def parts_of(file: BinaryIO) -> tuple[Part, ...]:
+def parts_of(file: ForeignBytes) -> tuple[Part, ...]:
     """The parts of an open file, in their order: nearly always one, the whole of it. Raises OSError."""
-    size = os.fstat(file.fileno()).st_size
-    whole = range(size)
-    file.seek(0)
-    head = file.read(len(FLAC))
+    whole = range(file.size)
+    head = file.at(0, len(FLAC))
     if head == FLAC:
-        starts = [*_flac_starts(file, size), size]
+        starts = [*_flac_starts(file), file.size]
         return tuple(Part((range(*each),)) for each in pairwise(starts))
     if head.startswith(b"OggS"):
-        links = ogg_links(file, size)
+        links = ogg_links(file)
         return tuple(Part(link.pieces, follows_after=0.0 if link.follows else None) for link in links)
-    if chunked := read_chunked(file, size):
+    if chunked := read_chunked(file):
         return tuple(Part(each.pieces, each.named_seconds, each.is_wrong) for each in chunked)
     named = named_seconds(file)
-    if raw := runs_of(file, size):
+    if raw := runs_of(file):
         first, *others = raw.runs
         parts = [Part((range(first.end),), format=raw.format)]
         parts += [Part((range(run.start, run.end),), None, False, run.lost_seconds, raw.format) for run in others]
@@ -99,10 +93,9 @@ def parts_of(file: BinaryIO) -> tuple[Part, ...]:
     return (Part((whole,), named),)
 
 
-def _flac_starts(file: BinaryIO, size: int) -> Iterator[int]:
-    for at in range(0, size, STEP_BYTES):
-        file.seek(at)
-        data = file.read(STEP_BYTES + len(FLAC) - 1)
+def _flac_starts(file: ForeignBytes) -> Iterator[int]:
+    for at in range(0, file.size, STEP_BYTES):
+        data = file.at(at, STEP_BYTES + len(FLAC) - 1)
         place = data.find(FLAC)
         while place >= 0:
             yield at + place

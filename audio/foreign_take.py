@@ -13,6 +13,7 @@ import av
 import numpy as np
 
 from audio.downmix import Downmix, Weights, is_one_alone
+from audio.foreign_bytes import ForeignBytes
 from audio.foreign_clock import ForeignClock
 from audio.foreign_file import Part, View, parts_of
 from audio.foreign_sound import Block, ForeignSound, Unfit
@@ -88,8 +89,8 @@ class TakeMaker:
     """Makes one take of one open file. `on_progress` is called at least with every second of sound."""
 
     def __init__(self, file: BinaryIO, on_progress: Callable[[], None]) -> None:
-        self._file = file
-        self._parts = parts_of(file)
+        self._file = ForeignBytes(file, on_progress)
+        self._parts = parts_of(self._file)
         self._on_progress = on_progress
 
     def make(self, target: Path) -> ForeignTake:
@@ -188,7 +189,7 @@ class TakeMaker:
 
     def _blocks(self, part: Part, place: int | None, clock: ForeignClock | None, now: _Pass) -> Iterator[Block]:
         options = {"format_whitelist": FORMATS, "protocol_whitelist": "file"}
-        view: Any = View(self._file, part, self._on_progress)
+        view: Any = View(self._file, part)
         with av.open(
             view, format=part.format, options=options, metadata_errors="ignore", buffer_size=BUFFER_BYTES
         ) as container:

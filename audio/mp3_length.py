@@ -1,6 +1,6 @@
 """How long an MP3 says it is: the frame count that encoders leave in its first frame (Xing, Info, VBRI)."""
 
-from typing import BinaryIO
+from audio.foreign_bytes import ForeignBytes
 
 RATES = {3: (44_100, 48_000, 32_000), 2: (22_050, 24_000, 16_000), 0: (11_025, 12_000, 8_000)}
 """In Hz, by the header's two bits for the version."""
@@ -9,19 +9,17 @@ MOST_TAGS = 8
 LOOKED_BYTES = 4096
 
 
-def named_seconds(file: BinaryIO) -> float | None:
+def named_seconds(file: ForeignBytes) -> float | None:
     """None where the file is no MP3, or names no length. Raises OSError."""
-    file.seek(header_bytes(file))
-    head = file.read(LOOKED_BYTES)
+    head = file.at(header_bytes(file), LOOKED_BYTES)
     return _named(head) if len(head) > 4 and head[0] == 0xFF and head[1] & 0xE6 == 0xE2 else None  # layer III
 
 
-def header_bytes(file: BinaryIO) -> int:
+def header_bytes(file: ForeignBytes) -> int:
     """Where the first frame is: behind the ID3 tags. Raises OSError."""
     at = 0
     for _ in range(MOST_TAGS):
-        file.seek(at)
-        head = file.read(10)
+        head = file.at(at, 10)
         if not head.startswith(b"ID3") or len(head) < 10:
             break
         seven = head[6:10]

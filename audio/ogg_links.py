@@ -7,7 +7,8 @@ of whole pages is handed on as a file of its own, with the headers of its link b
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+
+from audio.foreign_bytes import ForeignBytes
 
 PAGE_BYTES = 27
 LONGEST_PAGE_BYTES = 65_307
@@ -40,14 +41,14 @@ class _Page:
     is_timed: bool
 
 
-def ogg_links(file: BinaryIO, size: int) -> tuple[Link, ...]:
+def ogg_links(file: ForeignBytes) -> tuple[Link, ...]:
     """All stretches of an Ogg file, in their order. Raises OSError."""
     links: list[Link] = []
     headers, begun = 0, False  # the end of the link's headers; whether its sound has begun
     link = start = end = 0
     follows = is_timed = False
     numbers: dict[bytes, int] = {}
-    for page in _pages(file, size):
+    for page in _pages(file):
         is_new = page.is_first and begun
         last = numbers.get(page.serial)
         is_broken = page.start != end or (last is not None and page.number not in (last, last + 1))
@@ -62,19 +63,18 @@ def ogg_links(file: BinaryIO, size: int) -> tuple[Link, ...]:
             headers, begun = page.start, page.has_sound
         numbers[page.serial] = page.number
         end = page.end
-    return (*links, _link(link, headers, start, end if links else size, follows))
+    return (*links, _link(link, headers, start, end if links else file.size, follows))
 
 
 def _link(link: int, headers: int, start: int, end: int, follows: bool) -> Link:
     return Link((range(link, headers), range(start, end)) if follows else (range(start, end),), follows)
 
 
-def _pages(file: BinaryIO, size: int) -> Iterator[_Page]:
+def _pages(file: ForeignBytes) -> Iterator[_Page]:
     """The whole pages; what is damaged is passed over."""
     at = 0
-    while at + PAGE_BYTES <= size:
-        file.seek(at)
-        data = file.read(LONGEST_PAGE_BYTES)
+    while at + PAGE_BYTES <= file.size:
+        data = file.at(at, LONGEST_PAGE_BYTES)
         if page := _page(data, at):
             yield page
             at = page.end

@@ -8,8 +8,8 @@ of the usual size, or so that an MP3 has the number of frames that it names.
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import BinaryIO
 
+from audio.foreign_bytes import ForeignBytes
 from audio.mp3_length import header_bytes, named_seconds
 
 WINDOW_BYTES = 1 << 20
@@ -53,7 +53,7 @@ AC3_RATES = (48_000, 44_100, 32_000)
 WAVPACK_RATES = (6_000, 8_000, 9_600, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 64_000, 88_200)
 
 
-def runs_of(file: BinaryIO, size: int) -> Runs | None:
+def runs_of(file: ForeignBytes) -> Runs | None:
     """None where nothing is missing, or the file is of another kind. Raises OSError."""
     start = header_bytes(file)
     for name, sync, header in (
@@ -62,7 +62,7 @@ def runs_of(file: BinaryIO, size: int) -> Runs | None:
         ("ac3", b"\x0b\x77", _ac3),
         ("wv", b"wvpk", _wavpack),
     ):
-        scan = _Scan(file, size, sync, header)
+        scan = _Scan(file, sync, header)
         if scan.is_chain(start):
             found = scan.runs(start)
             return Runs(name, found) if len(found) > 1 else None
@@ -70,8 +70,8 @@ def runs_of(file: BinaryIO, size: int) -> Runs | None:
 
 
 class _Scan:
-    def __init__(self, file: BinaryIO, size: int, sync: bytes, header: Header) -> None:
-        self._file, self._size, self._sync, self._header = file, size, sync, header
+    def __init__(self, file: ForeignBytes, sync: bytes, header: Header) -> None:
+        self._file, self._size, self._sync, self._header = file, file.size, sync, header
         self._window, self._window_at = b"", 0
 
     def runs(self, start: int) -> tuple[Run, ...]:
@@ -125,8 +125,7 @@ class _Scan:
     def _bytes(self, at: int, count: int) -> bytes:
         start = at - self._window_at
         if start < 0 or start + count > len(self._window):
-            self._file.seek(at)
-            self._window, self._window_at, start = self._file.read(max(count, WINDOW_BYTES)), at, 0
+            self._window, self._window_at, start = self._file.at(at, max(count, WINDOW_BYTES)), at, 0
         return self._window[start : start + count]
 
 

@@ -22,6 +22,7 @@ from app.reading import Reading, read
 from app.settings import Settings
 from app.window import keep_what_is_here, make_window
 from audio.wav import write_take
+from benchmarks import NothingHeard, status_of
 from content.loader import SHIPPED, load_pattern
 from interviewer.pattern import Level, Pattern, Section
 from interviewer.session import Session, Take
@@ -71,10 +72,7 @@ def spoken(pattern: Pattern, minutes: float, seed: int) -> Session:
 
 
 def growth(pattern: Pattern) -> list[tuple[float, float, float]]:
-    """Of each length: minutes, seconds of a reading that finds nothing in a cache, and the ratio to half of it.
-
-    Raises ValueError when nothing was heard in what was read, so that the figure would be that of nothing.
-    """
+    """Of each length: minutes, seconds of a reading that finds nothing in a cache, and the ratio to half of it."""
     found: list[tuple[float, float, float]] = []
     for minutes in LENGTHS:
         took = []
@@ -90,11 +88,11 @@ def growth(pattern: Pattern) -> list[tuple[float, float, float]]:
 
 
 def refuse_silence(reading: Reading | None, session: Session) -> None:
-    """Raises ValueError unless every word of the session was read."""
+    """Raises NothingHeard unless every word of the session was read."""
     words = sum(len(take.transcript.words) for take in session.takes if take.transcript)
     read_words = sum(len(speech.words) for speech in reading.analysis.answer.speeches.values()) if reading else 0
     if not words or read_words != words:
-        raise ValueError(f"{read_words} of {words} words were read, so a time would prove nothing")
+        raise NothingHeard(f"{read_words} of {words} words were read")
 
 
 class Stalls:
@@ -159,13 +157,14 @@ class Window:
     def stalls(self) -> dict[str, list[float]]:
         """Milliseconds of each thing that is done in it, each session in turn."""
         found: dict[str, list[float]] = {}
-        for session in self.sessions:
+        for number, session in enumerate(self.sessions):
             for name, (work, is_read) in {"nothing": (lambda: None, False), **self._things(session)}.items():
-                found.setdefault(name, []).append(self.stall(work, is_read))
+                is_first = name == "open" and not number  # the cards are made then
+                found.setdefault("open the first" if is_first else name, []).append(self.stall(work, is_read))
                 if name != "nothing":
                     assert self.window.debrief.session_id == session.id
             refuse_silence(self.review.reading, self.review.session)
-        return {name: values[1:] for name, values in found.items()}  # the first time, pages are made
+        return found
 
     def _things(self, session: Session) -> dict[str, tuple[Callable[[], object], bool]]:
         page, player = self.window.debrief, self.review.player
@@ -213,29 +212,25 @@ def windowed(pattern: Pattern, minutes: int) -> dict[str, list[float]]:
 
 
 def main() -> int:
-    """Prints both tables. Returns 1 when a goal is missed, or nothing was heard."""
+    """Prints both tables. Returns 1 when a goal is missed."""
     pattern = load_pattern(SHIPPED / "earn-trust.toml")
-    is_within = True
-    try:
-        print("read()        seconds  against half the length")
-        for minutes, seconds, ratio in growth(pattern):
-            is_within = is_within and ratio <= GROWTH
-            print(f"{minutes:6g} min{seconds:10.3f}  {f'{ratio:.2f} x' if ratio else ''}")
-        print(f"  goal: at most {GROWTH} x")
-        for minutes, goal in GOALS_MS.items():
-            print(f"The window stands still with {minutes} min, milliseconds: median, longest, against doing nothing")
-            found = windowed(pattern, minutes)
-            idle = max(1.0, statistics.median(found["nothing"]))
-            for name, values in found.items():
-                is_within = is_within and max(values) <= goal
-                middle = statistics.median(values)
-                print(f"  {name:18}{middle:7.1f}{max(values):8.1f}{middle / idle:8.1f} x")
-            print(f"  goal: at most {goal} ms")
-    except ValueError as error:
-        print(f"not measured: {error}")
-        return 1
+    read_times = growth(pattern)
+    is_within = all(ratio <= GROWTH for _, _, ratio in read_times)
+    print("read()        seconds  against half the length")
+    for minutes, seconds, ratio in read_times:
+        print(f"{minutes:6g} min{seconds:10.3f}  {f'{ratio:.2f} x' if ratio else ''}")
+    print(f"  goal: at most {GROWTH} x")
+    for length, goal in GOALS_MS.items():
+        found = windowed(pattern, length)
+        idle = max(1.0, statistics.median(found["nothing"]))
+        print(f"The window stands still with {length} min, milliseconds: median, longest, against doing nothing")
+        for name, values in found.items():
+            is_within = is_within and max(values) <= goal
+            middle = statistics.median(values)
+            print(f"  {name:18}{middle:7.1f}{max(values):8.1f}{middle / idle:8.1f} x")
+        print(f"  goal: at most {goal} ms")
     return 0 if is_within else 1
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(status_of(main))

@@ -178,13 +178,16 @@ class Session:
 
     def section_times(self) -> tuple[SectionTime, ...]:
         """All five sections in order, each with its verdict."""
-        return tuple(self._section_time(section) for section in Section)
+        counted: dict[Section, tuple[Take, Span]] = {}
+        for take in self.takes:  # the last finished one counts, as in `take_of`
+            if take.is_finished:
+                counted.update((section, (take, span)) for section, span in take.spans().items())
+        return tuple(self._section_time(section, counted.get(section)) for section in Section)
 
-    def _section_time(self, section: Section) -> SectionTime:
+    def _section_time(self, section: Section, found: tuple[Take, Span] | None) -> SectionTime:
         target = self.targets[section]
         if section in self.typed:
             return SectionTime(section, None, None, target, None)
-        found = self.take_of(section)
         if found is None:
             return SectionTime(section, 0.0, 0.0, target, Verdict.MISSING)
         take, span = found

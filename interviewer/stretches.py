@@ -89,11 +89,39 @@ def others_of(session: Session) -> tuple[Stretch, ...]:
     )
 
 
+def is_outside(stretch: Stretch) -> bool:
+    """Whether it belongs to no section and no follow-up: before the first mark, or an answer without any."""
+    return stretch.section is None and (bool(stretch.take.marks) or stretch.take.turn == ANSWER)
+
+
 def heading_of(stretch: Stretch) -> str:
     """What to call a stretch that counts for nothing."""
     take = stretch.take
-    if stretch.section:
-        return f"{stretch.section.title}, another attempt ({take.id})"
-    if take.marks:
-        return f"Before the first section ({take.id})"
-    return f"Not divided into sections ({take.id})" if take.turn == ANSWER else f"Another attempt ({take.id})"
+    if is_outside(stretch):
+        return f"{'Before the first section' if take.marks else 'Not divided into sections'} ({take.id})"
+    what = f"{stretch.section.title}, another attempt" if stretch.section else "Another attempt"
+    return f"{what} ({take.id})"
+
+
+def earlier_takes(session: Session, section: Section) -> tuple[str, ...]:
+    """Ids of the finished takes in which a section was told too, but which do not count."""
+    counts = stretch_of(session, section)
+    told = [take for take in session.takes if take.is_finished and section in take.spans()]
+    return tuple(take.id for take in told if counts and take.id != counts.take.id)
+
+
+def lack_of(take: Take, has_words: bool, will_be_heard: bool) -> str:
+    """What to say of a stretch of a take that lacks something; empty when nothing does. It will be heard where there
+    is a speech model."""
+    if take.transcript is None:
+        return "Still listening to it …" if will_be_heard else "No words yet: they come with a speech model."
+    lacks = []
+    if take.recovered:
+        lacks.append("This recording was cut off and recovered.")
+    if take.unheard:
+        lacks.append("Part of it could not be recognised; the sound is complete.")
+    if take.voiced is not None and not take.voiced:
+        lacks.append("No voice was found in this recording.")
+    elif not has_words:
+        lacks.append("A voice was found, but no words.")
+    return " ".join(lacks)

@@ -112,7 +112,7 @@ class Tour:
 
     def settle(self) -> None:
         """Lets the layouts come to rest."""
-        for _ in range(4):
+        for _ in range(8):
             QApplication.sendPostedEvents()
             QApplication.processEvents()
 

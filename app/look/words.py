@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
-LEAST_LETTERS = 12
+LEAST_LETTERS = 10
 """A line of its own is not made narrower than this, or than its longest word."""
 
 TOGETHER = 24

@@ -1,12 +1,12 @@
 """The five sections and the follow-ups of a session, a card each, in the order they were asked."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.page import Made
+from app.page import Made, Steps
 from app.reading import Reading
 from app.theme import Theme
 from app.widgets.probe_card import GapProbeCard, ProbeCard
@@ -14,8 +14,8 @@ from app.widgets.section_card import SectionCard
 from app.widgets.text import bundle, clear, column, label, polished, put
 from interviewer.bar import BarLine
 from interviewer.pattern import GapProbe, Pattern, Probe, Section, SectionGuide
-from interviewer.session import Session, Take
-from interviewer.stretches import Stretch, answers_of, stretch_of
+from interviewer.session import Session
+from interviewer.stretches import Stretch, answers_of, earlier_takes, lack_of, stretch_of
 from interviewer.timing import RATE_HZ, clock_text
 from interviewer.transcript import Transcript, Word
 
@@ -72,7 +72,7 @@ class AnswerCards(QWidget):
         for card in self._sections.values():
             card.set_theme(theme)
 
-    def build(self, pattern: Pattern, probe_ids: Sequence[str], theme: Theme) -> Iterator[None]:
+    def build(self, pattern: Pattern, probe_ids: Sequence[str], theme: Theme) -> Steps:
         """Makes the cards for a pattern and these follow-ups of it, one a step, where they are not there already. What
         is shown stays as it is until the last step."""
         is_other = pattern != self._pattern
@@ -81,13 +81,13 @@ class AnswerCards(QWidget):
         for section in Section:
             if section not in sections:
                 sections[section] = polished(self._section_card(section, pattern.sections[section], theme))
-                yield
+                yield sections[section]
         for probe_id in probe_ids:
             if probe_id not in made:
                 made[probe_id] = polished(self._probe_card(pattern.any_probe(probe_id)))
                 made[probe_id].setParent(self)
                 made[probe_id].hide()
-                yield
+                yield made[probe_id] if is_other else None
         if is_other:
             self._leave_notes()
             for card in self._made.values():
@@ -124,7 +124,7 @@ class AnswerCards(QWidget):
             self._ask(probe_ids)
         for number, probe_card in enumerate(self._probes.values(), 1):
             probe_card.begin(number)
-        earlier = {section: _earlier(session, section) for section in Section}
+        earlier = {section: earlier_takes(session, section) for section in Section}
         for section, card in self._sections.items():
             card.begin(earlier[section])
         self._session, self._takes = session, {}
@@ -210,9 +210,9 @@ class AnswerCards(QWidget):
         for section, section_card in self._sections.items():
             if lines := section_card.other_lines(reading.heard(section)):
                 heard[section] = lines
-                yield
+                yield lines
         bar = self._bar_lines(reading.bar) if reading.is_whole and reading.bar != self._lines else None
-        yield
+        yield bar
 
         def show() -> None:
             for section, section_card in self._sections.items():
@@ -257,21 +257,7 @@ class AnswerCards(QWidget):
         known = self._heard.get(card)
         if known is None or known[0] != place:
             known = self._heard[card] = (place, stretch.words(heard))
-        return known[1], self._missing(stretch.take, bool(known[1]))
-
-    def _missing(self, take: Take, has_words: bool) -> str:
-        if take.transcript is None:
-            return "Still listening to it …" if self._has_model else "No words yet: they come with a speech model."
-        notes = []
-        if take.recovered:
-            notes.append("This recording was cut off and recovered.")
-        if take.unheard:
-            notes.append("Part of it could not be recognised; the sound is complete.")
-        if take.voiced is not None and not take.voiced:
-            notes.append("No voice was found in this recording.")
-        elif not has_words:
-            notes.append("A voice was found, but no words.")
-        return " ".join(notes)
+        return known[1], lack_of(stretch.take, bool(known[1]), self._has_model)
 
     def play_section(self, section: Section) -> None:
         """Plays what counts for a section."""
@@ -295,10 +281,3 @@ class AnswerCards(QWidget):
     def _play_take(self, take_id: str) -> None:
         if self._session:
             self.play_wished.emit(take_id, 0, self._session.take(take_id).frames)
-
-
-def _earlier(session: Session, section: Section) -> tuple[str, ...]:
-    """The takes of a section that do not count."""
-    counts = stretch_of(session, section)
-    takes = [take for take in session.takes if take.is_finished and section in take.spans()]
-    return tuple(take.id for take in takes if counts and take.id != counts.take.id)

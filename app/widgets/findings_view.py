@@ -49,7 +49,7 @@ class FindingsView(QWidget):
         for shown in () if is_same else found[:MOST_OPEN]:
             if shown not in self._made:
                 fresh[shown] = self._card(*shown)
-                yield
+                yield fresh[shown]
 
         def show() -> None:
             self._lamps.show_lamps(analysis.lamps(delivery_remarks))

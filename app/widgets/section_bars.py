@@ -11,6 +11,8 @@ from app.theme import Theme
 from interviewer.pattern import Section
 from interviewer.timing import SectionTime, Verdict, clock_text
 
+LEAST_BARS = 4
+"""Of the longest bar, in line heights: below it the titles make room, since the badges name the sections too."""
 STEPS_SECONDS = (5, 10, 15, 30, 60, 120, 300)
 
 
@@ -31,6 +33,7 @@ class SectionBars(QWidget):
         super().__init__()
         self._theme = theme
         self._bars: tuple[Bar, ...] = ()
+        self._has_titles = True
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Section times")
 
@@ -70,8 +73,11 @@ class SectionBars(QWidget):
     def _axis(self) -> tuple[float, float, float]:
         """Left and right of the bars in pixels, and the seconds between them."""
         metrics = self.fontMetrics()
-        left = self._badge_size() + 12 + max(metrics.horizontalAdvance(section.title) for section in Section) + 14
+        left = self._badge_size() + 12
         right = self.width() - max(metrics.horizontalAdvance(bar.verdict_text) for bar in self._bars) - 22
+        titles = max(metrics.horizontalAdvance(section.title) for section in Section) + 14
+        self._has_titles = right - left - titles >= LEAST_BARS * metrics.height()
+        left += titles if self._has_titles else 0
         spoken = [bar.time.spoken_seconds for bar in self._bars]
         longest = max(*spoken, *(bar.time.target_seconds for bar in self._bars)) * 1.04
         return float(left), max(float(left) + 60, float(right)), longest
@@ -101,8 +107,9 @@ class SectionBars(QWidget):
         size = self._badge_size()
         badge = QRectF(2, middle - size / 2, size, size)
         draw_badge(painter, badge, bar.time.section, colour, QColor(theme.window))
-        painter.setPen(QColor(theme.text))
-        painter.drawText(QPointF(size + 12, baseline), bar.time.section.title)
+        if self._has_titles:
+            painter.setPen(QColor(theme.text))
+            painter.drawText(QPointF(size + 12, baseline), bar.time.section.title)
         spoken, target = bar.time.spoken_seconds, bar.time.target_seconds
         thick = max(12.0, height * 0.42)
         inside = QRectF(left, middle - thick / 2, min(spoken, target) * scale, thick)

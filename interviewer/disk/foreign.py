@@ -27,24 +27,27 @@ def regular_file(path: Path) -> Path:
 
 def open_file(path: Path) -> BinaryIO:
     """The file, open for reading, unbuffered; what was checked is what is open. Raises PracticeError."""
-    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
     try:
         _check(path, path.stat().st_mode)  # before it is opened: to open a device may already do something
-        fd = os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
+        file = open(path, "rb", buffering=0, opener=_opened)  # noqa: SIM115  handed on open
     except (OSError, ValueError) as error:
         raise PracticeError(f"{shown_name(path)} could not be read: {_why(error)}.") from error
     try:
-        _check(path, os.fstat(fd).st_mode)
+        _check(path, os.fstat(file.fileno()).st_mode)
     except PracticeError:
-        os.close(fd)
+        file.close()
         raise
-    return os.fdopen(fd, "rb", buffering=0)
+    return file
 
 
 def shown_name(path: Path) -> str:
     """The file's name as it may stand in a sentence: one line, nothing unreadable. The name is foreign too."""
     name = path.name or str(path)
     return name if name.isprintable() else repr(name)[1:-1]
+
+
+def _opened(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
 
 
 def _check(path: Path, mode: int) -> None:

@@ -14,6 +14,8 @@ from app.widgets.room_clock import RoomClock
 from app.widgets.text import row, set_role
 from app.widgets.turn_dots import TurnDots
 
+LEAST_PERCENT = 75
+"""Of the usual text size: smaller is not read. Where even that does not fit, the room scrolls."""
 METER_PIXELS, LEAN_METER_PIXELS = 180, 90
 
 
@@ -36,7 +38,7 @@ FOLDS = (
     Fold((24, 12, 24, 12), 8, "question", is_close=True, is_lean=False),
     Fold((24, 12, 24, 12), 8, "stem", is_close=True, is_lean=False),
     Fold((20, 10, 20, 10), 6, "stem", is_close=True, is_lean=True),
-    *(Fold((14, 8, 14, 8), 4, "stem", True, True, percent) for percent in (90, 80, 70, 60, 50)),
+    *(Fold((14, 8, 14, 8), 4, "stem", True, True, percent) for percent in (90, 80, 70, 60, 50, 40)),
 )
 """From the roomiest on."""
 
@@ -121,7 +123,7 @@ class RoomLayout:
         if fold == self.fold:
             return
         self.fold, parts, body = fold, self._parts, self._body
-        size = self._text_percent * fold.text_percent // 100
+        size = max(self._text_percent * fold.text_percent // 100, min(LEAST_PERCENT, self._text_percent))
         self._column.setStyleSheet("" if fold.text_percent == 100 else style_sheet(self._theme, size))
         set_role(parts.question, fold.question)
         parts.clock.set_lean(fold.is_lean)
