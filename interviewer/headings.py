@@ -31,12 +31,11 @@ _LETTERS = {**{section.letter: section for section in Section}, "L": F}
 _PLAIN_NAME = r"(?:[Ss]ituation|[Tt]ask|[Aa]ction|[Rr]esult|[Rr]eflection|[Ll]earning)s?\b"
 
 _SAME_LENGTH: dict[int, str | int] = {
-    **dict.fromkeys(map(ord, "\r\v\f\x85\u2028\u2029"), "\n"),
     **dict.fromkeys([0xA0, *range(0x2000, 0x200E), 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF], " "),
     **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
     **str.maketrans("\t【】「」_", "|[][]*"),
 }
-"""Ends of lines, spaces, the wide signs of East Asian keyboards and the edges of cells; bold text has stars."""
+"""Spaces, the wide signs of East Asian keyboards and the edges of cells; bold text has stars."""
 _BOLD_INITIAL = re.compile(r"\*\*(\w)\*\*(?=\w)")
 
 _TIME = r"(?:(?:\d[.,])?\d{1,3} ?(?:s(?:ec(?:onds?)?)?\b|min(?:utes?)?\b|[\"″])|\d{1,2}:\d\d\b)"
@@ -99,7 +98,7 @@ class Heading:
 
 
 def headings(text: str) -> tuple[Heading, ...]:
-    """All headings of a text, in order."""
+    """All headings of a text whose lines end in "\\n", in order."""
     found = list(_found(_plain(text)))
     plainer = _believed(found)
     told: list[Heading] = []
@@ -138,8 +137,7 @@ def _believed(found: list[tuple[Heading, _Kind]]) -> dict[_Kind, frozenset[Secti
 
 def _plain(text: str) -> str:
     """The text with one sign for all that mean the same, each where it stood."""
-    plain = text.replace("\r\n", " \n").translate(_SAME_LENGTH)
-    return _BOLD_INITIAL.sub(r"****\1", plain)  # "**S**ituation"
+    return _BOLD_INITIAL.sub(r"****\1", text.translate(_SAME_LENGTH))  # "**S**ituation"
 
 
 def _found(text: str) -> Iterator[tuple[Heading, _Kind]]:

@@ -1,9 +1,12 @@
 """A level that a pattern file lacks is held to the nearest one that it has: everywhere, and said by the linter."""
 
+import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 
 from app.cli import run_command
 from app.folders import system_folders
@@ -13,9 +16,27 @@ from content.schema import read_pattern
 from content.table import Table
 from interviewer.errors import PracticeError
 from interviewer.pattern import Level, Pattern, Section, nearest_level
+from tests.program import Program
+from tests.pulse import Pulse
+from tests.test_review import cards, press
 
 GOOD = (SHIPPED / "earn-trust.toml").read_text(encoding="utf-8")
 SDE1, SDE2, SENIOR = Level
+
+
+MISSING = [(SDE1,), (SDE2,), (SENIOR,), (SDE2, SENIOR), (SDE1, SENIOR), (SDE1, SDE2)]
+ANSWER = (
+    "Situation: I noticed a drop of 3% in another team's service.\nTask: Nobody had asked me.\nAction: I traced it.\n"
+    "Result: It stopped.\nReflection: I look at the dashboard first now."
+)
+
+
+def own(*gone: Level) -> str:
+    """A file of one's own that lacks some levels."""
+    text = GOOD.replace('id = "earn-trust"', 'id = "own-trust"', 1)
+    for level in gone:
+        text = re.sub(rf"(?ms)^\[levels\.{level.value}\b.*?(?=^\[\[?(?!levels\.{level.value}\b))", "", text)
+    return text
 
 
 def without(*levels: Level) -> Pattern:
@@ -73,10 +94,49 @@ def test_a_rehearsal_goes_through_at_a_level_that_the_file_lacks(monkeypatch, tm
     monkeypatch.setenv("XDG_DOCUMENTS_DIR", str(tmp_path / "documents"))
     folder = system_folders().patterns
     folder.mkdir(parents=True)
-    start = GOOD.index("[levels.senior]")
-    own = GOOD[:start] + GOOD[GOOD.index("[[concept_checks]]") :]
-    (folder / "own-trust.toml").write_text(own.replace('id = "earn-trust"', 'id = "own-trust"', 1), encoding="utf-8")
+    (folder / "own-trust.toml").write_text(own(SENIOR), encoding="utf-8")
     text = tmp_path / "answer.txt"
     text.write_text("Situation: I noticed a drop of 3%.\nAction: I traced it.\nResult: It stopped.", encoding="utf-8")
     assert run_command(["rehearse", "own-trust", "--text", str(text), "--level", "senior"]) == 0
     assert "Senior SDE" in capsys.readouterr().out
+
+
+@pytest.fixture
+def program(request: pytest.FixtureRequest, qapp, qtbot, pulse: Pulse) -> Iterator[Program]:
+    folder = system_folders().patterns
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "own-trust.toml").write_text(own(*request.param), encoding="utf-8")
+    running = Program(qapp, qtbot, pattern="own-trust", level=request.param[0].value, speaks=False)
+    yield running
+    running.close()
+
+
+@pytest.mark.parametrize(("program", "gone"), [(gone, gone) for gone in MISSING], indirect=["program"])
+def test_each_level_is_chosen_on_each_page_whatever_the_file_lacks(program: Program, gone: tuple[Level, ...]):
+    window = program.window
+    pattern = program.controller._inventory.library.patterns["own-trust"]
+    assert set(Level) - set(pattern.levels) == set(gone)
+    for level in Level:
+        program.press(Qt.Key.Key_1, modifiers=Qt.KeyboardModifier.ControlModifier)
+        press(program, level.title)
+        for key, page in ((Qt.Key.Key_L, window.learn), (Qt.Key.Key_D, window.drill), (Qt.Key.Key_T, window.quiz)):
+            window.home.start.setFocus()
+            program.press(key)
+            program.wait(lambda page=page: window.page is page)  # type: ignore[misc]
+            program.press(Qt.Key.Key_1, modifiers=Qt.KeyboardModifier.ControlModifier)
+    window.home.start.setFocus()
+    program.press(Qt.Key.Key_L)
+    for level in Level:
+        press(program, level.title)
+        program.wait(lambda level=level: program.shows(f"The bar for {level.title}"))  # type: ignore[misc]
+    program.press(Qt.Key.Key_1, modifiers=Qt.KeyboardModifier.ControlModifier)
+    press(program, "Type an answer")
+    window.typing._text.setPlainText(ANSWER)
+    press(program, "Read it")
+    program.wait(lambda: window.page is window.debrief and bool(cards(program)))
+    for level in (*Level, *reversed(Level)):
+        press(program, level.title)
+        program.wait(lambda level=level: program.session().level is level)  # type: ignore[misc]
+        program.wait(lambda level=level: program.shows(f"What {level.title} is held to"))  # type: ignore[misc]
+        assert program.session().targets == pattern.targets(level)
+    assert not program.notice

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QPushButton
 
 from app.settings import load_settings
@@ -177,6 +178,43 @@ def test_headings_alone_are_no_answer_and_a_pasted_one_keeps_every_word(program:
         Section.ACTION: "I moved the start.",
         Section.RESULT: "We were late once in May.",
     }
+
+
+PASTED = """Sure! Here is a STAR answer you can use:
+
+**S – Situation (30 sec):** Our payment service dropped one order in fifty every Friday evening. Nobody knew why.
+
+**T – Task (20 sec):** Nobody had asked me, but I wanted the cause before the sale.
+
+**A – Action (90 sec):**
+1. I wrote a replay tool for the queue.
+2. Then I compared two weeks of logs. Result: none of them showed it, so I asked the vendor's engineers.
+3. I fixed the race with them.
+
+**R – Result (20 sec):** Lost orders fell from 2 % to zero.
+
+**R – Reflection (15 sec):** Next time I'd add the replay test on day one.
+"""
+
+
+def test_of_a_pasted_answer_with_bold_headings_every_sentence_is_shown_and_no_part_missed(program: Program) -> None:
+    press(program, "Type an answer")
+    QGuiApplication.clipboard().setText(PASTED)
+    program.window.typing._text.setFocus()
+    program.press(Qt.Key.Key_V, modifiers=CONTROL)
+    press(program, "Read it")
+    program.wait(lambda: program.window.page is program.window.debrief)
+    program.wait(lambda: bool(cards(program)))
+    for line in filter(None, PASTED.splitlines()):
+        words = line.rpartition(":** ")[2]
+        assert words.startswith("**") or program.shows(words), words
+    assert not program.shows("I did not find this section")
+    assert not any("**" in text or "sec)" in text for text in program.texts())
+    assert all(program.session().typed[section] for section in Section)
+    press(program, "Show ")
+    program.wait(lambda: len(cards(program)) > 3)
+    missed = [card.finding.rule for card in cards(program) if "missing" in card.finding.rule]
+    assert missed == []
 
 
 def test_a_word_that_was_said_finds_its_session(program: Program) -> None:

@@ -266,7 +266,27 @@ def test_every_sentence_stands_in_exactly_one_section():
             kept = " ".join(written.by_section().values()).split()
             wanted = "Before all else I was new here. " + " ".join(TOLD.values()) + " And one more thing came of it."
             assert sorted(kept) == sorted(wanted.split()), form
-            assert all(text[each.start : each.end] == each.text for each in written.sentences)
+            assert all(written.text[each.start : each.end] == each.text for each in written.sentences)
+
+
+def test_a_line_that_was_broken_for_its_length_is_one():
+    text = (
+        "We lost one order in fifty on each Friday because\nmy manager asked me to wait. I read the logs\nuntil May.\n"
+    )
+    written = read_written(text + "all was well\nnothing was lost\nresult: none of them since the middle of the summer")
+    assert [each.text for each in written.sentences] == [
+        "We lost one order in fifty on each Friday because my manager asked me to wait.",
+        "I read the logs until May.",
+        "all was well",
+        "nothing was lost",
+        "result: none of them since the middle of the summer",
+    ]
+    text = "situation: we lost one order in fifty on each day\ntask: find out\naction: I read"
+    assert [each.text for each in read_written(text).sentences] == [
+        "we lost one order in fifty on each day",
+        "find out",
+        "I read",
+    ]
 
 
 @pytest.mark.parametrize("text", ["", " \n ", "Situation:\n\nTask:\n", "---\n***\n"])
