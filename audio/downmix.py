@@ -51,13 +51,14 @@ class Downmix:
         return self.loudest_power < SILENT_POWER
 
     def mix(self, block: Wave, rate_hz: int) -> Wave:
-        """One channel, shape (frames,), of a block of shape (frames, channels)."""
-        channels = block.shape[1]
-        self._measure(block, max(1, rate_hz // STEPS_A_SECOND))
-        if channels == 1:
-            return block[:, 0]
-        mixed: Wave = block @ self._given.get(channels, _equal(channels))
-        return mixed
+        """One channel, shape (frames,), of a block of shape (channels, frames)."""
+        channels, count = block.shape
+        step = max(1, rate_hz // STEPS_A_SECOND)
+        whole = count - count % step
+        for part, length in ((block[:, :whole], step), (block[:, whole:], count - whole)):
+            if part.shape[1]:
+                self._measure(part.reshape(channels, -1, length))
+        return block[0] if channels == 1 else self._given.get(channels, _equal(channels)) @ block
 
     def better(self) -> dict[int, Weights]:
         """The weights by number of channels that should have been used, where others were that do not do."""
@@ -77,20 +78,20 @@ class Downmix:
                 found[channels] = right
         return found
 
-    def _measure(self, block: Wave, step: int) -> None:
-        channels = block.shape[1]
-        starts = np.arange(0, len(block), step)
-        lengths = np.diff(np.append(starts, len(block)))
-        powers = np.add.reduceat(np.square(block), starts, axis=0).astype(np.float64)
-        loudest = powers.max(axis=1)
-        self.loudest_power = max(self.loudest_power, float((loudest / lengths).max()))
+    def _measure(self, steps: Wave) -> None:
+        """Takes in steps of one length, shape (channels, steps, frames)."""
+        channels, _, length = steps.shape
+        powers = np.einsum("csf,csf->cs", steps, steps).astype(np.float64)
+        loudest = powers.max(axis=0)
+        self.loudest_power = max(self.loudest_power, float(loudest.max()) / length)
         if channels == 1:
             return
-        sums = np.add.reduceat(np.square(block.sum(axis=1)), starts).astype(np.float64)
-        together = np.square(np.sqrt(powers).sum(axis=1))
-        second = np.partition(powers, -2, axis=1)[:, -2]
-        is_muddled = (second > loudest / 4) & (sums < MUDDLED_POWER * together)
-        self._powers[channels] = self._powers.get(channels, np.zeros(channels)) + powers.sum(axis=0)
+        together = steps.sum(axis=0)
+        sums = np.einsum("sf,sf->s", together, together).astype(np.float64)
+        in_step = np.square(np.sqrt(powers).sum(axis=0))
+        second = np.partition(powers, -2, axis=0)[-2]
+        is_muddled = (second > loudest / 4) & (sums < MUDDLED_POWER * in_step)
+        self._powers[channels] = self._powers.get(channels, np.zeros(channels)) + powers.sum(axis=1)
         for found, value in (
             (self._sums, sums.sum()),
             (self._cancelled, loudest[sums < CANCELLED_POWER * loudest].sum()),

@@ -56,7 +56,7 @@ class Unfit(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Sound of one format: shape (frames, channels), full scale at 1."""
+    """Sound of one format: shape (channels, frames), full scale at 1."""
 
     wave: Wave
     rate_hz: int
@@ -191,7 +191,7 @@ class ForeignSound:
         for place in range(len(self._batch) - 1, -1, -1):
             if back > NEAR_SECONDS or not self._shape:
                 break
-            seconds = len(self._batch[place]) / self._shape.rate_hz
+            seconds = self._batch[place].shape[1] / self._shape.rate_hz
             back += seconds
             if self._is_astray(self._batch[place]):
                 self._batch[place] = np.zeros_like(self._batch[place])
@@ -234,20 +234,21 @@ class ForeignSound:
             self._shape = shape
         self.has_sound = True
         array = frame.to_ndarray()
-        samples = array.T if frame.format.is_planar else array.reshape(-1, shape.channels)
+        samples = array if frame.format.is_planar else array.reshape(-1, shape.channels).T
+        count = samples.shape[1]
         if self.clock.now < self._near_until and self._is_astray(samples):
             samples = np.zeros_like(samples)
-            self._losses.add(Loss(self._begin + self.clock.now, len(samples) / shape.rate_hz, Why.UNREADABLE))
+            self._losses.add(Loss(self._begin + self.clock.now, count / shape.rate_hz, Why.UNREADABLE))
         self._batch.append(samples)
-        self._batched += len(samples)
-        self._frame_seconds = len(samples) / shape.rate_hz
+        self._batched += count
+        self._frame_seconds = count / shape.rate_hz
         self.clock.now += self._frame_seconds
         if self._batched >= shape.rate_hz * BLOCK_SECONDS or self._batched * shape.channels >= BLOCK_SAMPLES:
             yield from self._flushed()
 
     def _flushed(self) -> Iterator[Block]:
         if self._batch and self._shape:
-            wave = _as_wave(np.concatenate(self._batch), self._shape.format)
+            wave = _as_wave(np.concatenate(self._batch, axis=1), self._shape.format)
             yield Block(wave, self._shape.rate_hz, self._shape.format.startswith(("flt", "dbl")))
         self._batch, self._batched = [], 0
 
@@ -263,7 +264,7 @@ class ForeignSound:
         self.clock.filled += left / rate
         while left:
             count = min(left, rate)
-            yield Block(np.zeros((count, channels), np.float32), rate, False)
+            yield Block(np.zeros((channels, count), np.float32), rate, False)
             left -= count
 
     def _end(self) -> Iterator[Block]:
@@ -303,9 +304,10 @@ def _said_seconds(container: Any, stream: Any) -> float | None:
 def _as_wave(samples: npt.NDArray[Any], form: str) -> Wave:
     """Samples of any format as floats with full scale at 1. What is no number is silent."""
     if form.startswith("u8"):
-        return (samples.astype(np.float32) - np.float32(128)) / np.float32(128)
+        return (np.ascontiguousarray(samples, np.float32) - np.float32(128)) / np.float32(128)
     if samples.dtype.kind == "i":
-        return samples.astype(np.float32) / np.float32(2.0 ** (8 * samples.dtype.itemsize - 1))
-    wave: Wave = np.asarray(samples, np.float32).copy()
-    np.putmask(wave, ~(np.abs(wave) < BROKEN_SAMPLE), 0)
+        return np.ascontiguousarray(samples, np.float32) / np.float32(2.0 ** (8 * samples.dtype.itemsize - 1))
+    wave: Wave = np.ascontiguousarray(samples, np.float32)
+    if not (wave.min() > -BROKEN_SAMPLE and wave.max() < BROKEN_SAMPLE):
+        wave = np.where(np.abs(wave) < BROKEN_SAMPLE, wave, np.float32(0))
     return wave
