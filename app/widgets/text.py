@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.look.push import Check, Push
 from app.look.row import Columns, Row, em
-from app.look.words import Words
+from app.look.words import Phrase, Words
 
 LEAST_COMBO_EMS = 8
 """A box to choose from is not made narrower; what does not fit in it is in its tip."""
@@ -28,7 +28,7 @@ LEAST_COMBO_EMS = 8
 def label(text: str = "", role: str = "", wraps: bool = False) -> Words:
     """A plain-text label in one of the theme's roles. One that `wraps` is running text: it may have several lines
     also where there would be room for one."""
-    made = Words(text, wraps)
+    made = Words(text) if wraps else Phrase(text)
     if role:
         made.setProperty("role", role)
     return made
