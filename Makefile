@@ -2,6 +2,7 @@
 #
 #   make run [ARGS=...]   the program; ARGS goes to it, as in make run ARGS="patterns"
 #   make test [ARGS=...]  the tests; ARGS goes to pytest
+#   make test-pythons     those that depend on the interpreter, on every Python of PYTHONS that is here
 #   make prove            the long proofs, which `make test` leaves out
 #   make screens          a picture of every screen, light and dark, at 100 % and 200 %, and on common screens, in .screens/
 #   make bench            the measurements
@@ -11,13 +12,20 @@
 
 PYTHON ?= python3
 VENV := .venv
+# Those that are promised, the lowest first. What is named here is tested, and nothing else is.
+PYTHONS := 3.11 3.12 3.13
+# What depends on the interpreter: what is installed, native libraries, child processes, Qt
+ON_EACH := tests/test_requirements.py tests/test_platform.py tests/test_doctor.py tests/test_architecture.py \
+	tests/test_current_folder.py tests/test_terminal.py tests/test_rehearsal.py tests/test_decode.py \
+	tests/test_imports.py tests/test_voice.py tests/test_recogniser.py tests/test_supervisor.py \
+	tests/test_sound_card.py tests/test_window.py
 IN_VENV := $(VENV)/bin/python -m
 INSTALL := $(IN_VENV) pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 # What is installed, as empty files that are newer than the lists they stand for
 RUN := $(VENV)/.has-run
 DEV := $(VENV)/.has-dev
 
-.PHONY: run setup test prove screens bench language-report check lock apt-run apt-test
+.PHONY: run setup test test-pythons prove screens bench language-report check lock apt-run apt-test
 # apt and pip wait for each other, also under make -j.
 .NOTPARALLEL:
 
@@ -28,6 +36,9 @@ setup: apt-run $(RUN)
 
 test: apt-test $(DEV)
 	@$(IN_VENV) pytest -q $(ARGS)
+
+test-pythons: apt-test
+	@sh scripts/test_pythons.sh "$(PYTHONS)" $(ON_EACH)
 
 # A proof may take long; each sets its own limit.
 prove: apt-test $(DEV)
@@ -57,7 +68,7 @@ apt-test:
 # apt-run comes first wherever it is asked for at all: Debian's python3 makes no venv without python3-venv.
 $(VENV)/bin/python: | apt-run
 	@$(PYTHON) -c 'import sys; v = sys.version_info; \
-		(3, 11) <= v < (3, 15) or sys.exit("Plainspoken needs Python 3.11 to 3.14, and $(PYTHON) is %d.%d. " % v[:2] \
+		(3, 11) <= v < (3, 14) or sys.exit("Plainspoken needs Python 3.11 to 3.13, and $(PYTHON) is %d.%d. " % v[:2] \
 		+ "Name another one, as in: make run PYTHON=python3.12")'
 	@echo "Making the virtual environment in $(VENV)"
 	@$(PYTHON) -m venv --clear $(VENV)

@@ -5,7 +5,6 @@ import json
 import sys
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import pairwise
 from pathlib import Path
 
 from app import doctor
@@ -13,44 +12,63 @@ from app.drill_report import drill_lines, drill_report
 from app.findings_report import analysed_text, as_lines
 from app.folders import Folders, system_folders
 from app.imports import import_sound
+from app.lock import only_program
 from app.new_session import new_session
 from app.quiz_command import take_quiz
 from app.rehearsal import Answers, rehearse
 from app.report import as_json, as_text
-from app.sessions_command import add_sessions
+from app.sessions_command import add_sessions, finish_deleting
 from app.settings import load_settings
+from app.terminal.options import Parser, marks, seconds_between, whole_number_to
+from app.terminal.streams import let_output_go, one_line, speak_json, speak_plainly
 from audio.models import SAMPLE_MODEL, check_model
 from content.document import file_name
 from content.lint import lint
 from content.loader import Library, find_patterns, load_pattern, pattern_document
 from content.samples import is_sample, shipped_samples
+from interviewer.disk.foreign import regular_file
+from interviewer.disk.text_file import LARGEST_BYTES, read_text, text_of
 from interviewer.errors import PracticeError
 from interviewer.pattern import Level, Pattern, Section
 from interviewer.store import Store, new_id
 from interviewer.timing import RATE_HZ, clock_text
 from interviewer.written import read_written
 
-ALL_MARKS = len(Section)
 LONGEST_TARGET = 600.0
+LARGEST_SEED = 999_999_999
 
 
 def run_command(arguments: Sequence[str]) -> int:
     """Runs one command. Returns the exit status: 0 done, 1 for remarks, 2 for what the person can put right."""
-    options = _parser().parse_args(arguments)
+    speak_plainly()
     try:
-        return options.run(options, system_folders()) or 0
+        options = _parser().parse_args(arguments)
+        if getattr(options, "json", False):
+            speak_json()
+        folders = system_folders()
+        if options.data:
+            folders.check_data(writes=options.data == "written")
+        finish_deleting(folders)
+        status = options.run(options, folders) or 0
+        print(end="", flush=True)
+        return status
     except PracticeError as error:
-        print(error, file=sys.stderr)
-        return 2
+        print(one_line(str(error)), file=sys.stderr)
     except BrokenPipeError:
-        sys.stderr.close()  # whoever read our output has seen enough
+        let_output_go()  # whoever read our output has seen enough
         return 0
+    except OSError as error:  # a place that nothing has a better sentence for
+        let_output_go()
+        where = f"{error.filename} cannot be used" if error.filename else "This could not be done"
+        print(one_line(f"{where} ({error.strerror or error})."), file=sys.stderr)
+    return 2
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser: argparse.ArgumentParser = Parser(
         prog="python -m app", description="A mock interviewer. Without a command: the window."
     )
+    parser.set_defaults(data="")  # what a command does with the data folder: nothing, "read" or "written"
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     patterns = commands.add_parser("patterns", help="list the patterns, show one, or check a file")
     patterns.set_defaults(run=_list_patterns)
@@ -77,18 +95,18 @@ def _parser() -> argparse.ArgumentParser:
     bringing = commands.add_parser("import", help="make a session of a recording made elsewhere")
     bringing.add_argument("path", type=Path, metavar="FILE", help="any sound file")
     bringing.add_argument("--pattern", required=True, metavar="ID")
-    bringing.add_argument("--marks", default="", metavar="T,A,R,F", help="seconds where sections begin, as in rehearse")
+    bringing.add_argument("--marks", type=marks, metavar="T,A,R,F", help="seconds where sections begin, as in rehearse")
     bringing.add_argument("--level", choices=[level.value for level in Level], default=Level.SDE2.value)
-    bringing.set_defaults(run=_import)
+    bringing.set_defaults(run=_import, data="written")
     _add_practice(commands)
     rehearsal = commands.add_parser("rehearse", help="run the interview over sound files or a text")
     rehearsal.add_argument("pattern", metavar="PATTERN")
     rehearsal.add_argument("--take", action="append", default=[], metavar="SECTION=FILE", help="one section's answer")
     rehearsal.add_argument("--one-take", type=Path, metavar="FILE", help="a whole answer in one file")
     rehearsal.add_argument(
-        "--marks", default="", metavar="T,A,R,F", help="seconds where Task, Action, Result and Reflection begin"
+        "--marks", type=marks, metavar="T,A,R,F", help="seconds where Task, Action, Result and Reflection begin"
     )
-    rehearsal.add_argument("--text", type=Path, metavar="FILE", help="a typed answer")
+    rehearsal.add_argument("--text", type=Path, metavar="FILE", help="a typed answer, or - for standard input")
     rehearsal.add_argument("--probe", action="append", default=[], metavar="ID=FILE", help="an answer to a follow-up")
     rehearsal.add_argument("--level", choices=[level.value for level in Level], default=Level.SDE2.value)
     rehearsal.add_argument("--model", type=Path, metavar="DIR", help="a faster-whisper model folder")
@@ -100,18 +118,24 @@ def _parser() -> argparse.ArgumentParser:
 def _add_practice(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     test = commands.add_parser("quiz", help="ten questions on a pattern, and what to look at again")
     test.add_argument("pattern", metavar="PATTERN")
-    test.add_argument("--seed", type=int, metavar="N", help="draw the test with this number; begins a new one")
+    seed = whole_number_to("--seed", LARGEST_SEED)
+    test.add_argument("--seed", type=seed, metavar="N", help="draw the test with this number; begins a new one")
     test.add_argument("--json", action="store_true", help="print the result as JSON")
-    test.set_defaults(run=_quiz)
+    test.set_defaults(run=_quiz, data="written")
     drill = commands.add_parser("drill", help="time and judge one section of a recording")
     drill.add_argument("pattern", metavar="PATTERN")
     drill.add_argument("section", metavar="SECTION", help="a section's name or letter")
     drill.add_argument("--take", type=Path, required=True, metavar="FILE", help="a sound file with this section alone")
     drill.add_argument("--level", choices=[level.value for level in Level], default=Level.SDE2.value)
-    drill.add_argument("--target", type=float, metavar="SECONDS", help="instead of the pattern's own target")
+    target = seconds_between("--target", 1, LONGEST_TARGET)
+    drill.add_argument("--target", type=target, metavar="SECONDS", help="instead of the pattern's own target")
     drill.add_argument("--model", type=Path, metavar="DIR", help="a faster-whisper model folder")
     drill.add_argument("--json", action="store_true", help="print JSON")
     drill.set_defaults(run=_drill)
+
+
+def _warn(text: str) -> None:
+    print(text, file=sys.stderr)
 
 
 def _library(folders: Folders) -> Library:
@@ -163,35 +187,38 @@ def _analyse(options: argparse.Namespace, folders: Folders) -> None:
     if options.probe and options.probe not in known:
         raise PracticeError(f"{pattern.id} has no probe {options.probe}. Its probes are {', '.join(known)}.")
     probe = pattern.any_probe(options.probe) if options.probe else None
-    text = sys.stdin.read() if str(options.text) == "-" else _read_text(options.text)
-    report = analysed_text(pattern, Level(options.level), text, section, probe)
+    report = analysed_text(pattern, Level(options.level), _read_text(options.text), section, probe)
     print(json.dumps(report, indent=2, ensure_ascii=False) if options.json else as_lines(report))
 
 
 def _import(options: argparse.Namespace, folders: Folders) -> None:
     pattern = _pattern(_library(folders), options.pattern)
     store = Store(folders.data)
-    settings = load_settings(folders.settings_file)
-    session = new_session(new_id(datetime.now()), pattern, Level(options.level), settings)
-    marks = _marks(options.marks) if options.marks else {}
-    whole = import_sound(store, session, _existing(options.path), marks)
-    print(
-        f"{whole.id}: {clock_text(whole.takes[0].frames / RATE_HZ)} of sound. Its words come when the window is open."
-    )
+    settings = load_settings(folders, _warn)
+    with only_program(folders.data):
+        new = new_id(datetime.now(), (session_id for session_id, _ in store.stamps()))
+        session = new_session(new, pattern, Level(options.level), settings)
+        imported = import_sound(store, session, _existing(options.path), options.marks or {})
+    whole = imported.session
+    recorded = whole.started.replace("T", ", ")
+    print(f"{whole.id}: {clock_text(whole.takes[0].frames / RATE_HZ)} of sound, recorded {recorded}.")
+    for notice in imported.notices:
+        print(notice)
+    print("Its words come when the window is open.")
 
 
 def _quiz(options: argparse.Namespace, folders: Folders) -> None:
-    take_quiz(options, folders, _pattern(_library(folders), options.pattern))
+    pattern = _pattern(_library(folders), options.pattern)
+    with only_program(folders.data):
+        take_quiz(options, folders, pattern)
 
 
 def _drill(options: argparse.Namespace, folders: Folders) -> None:
-    settings = load_settings(folders.settings_file)
+    settings = load_settings(folders, _warn)
     pattern = _pattern(_library(folders), options.pattern)
     section, level = _section(options.section), Level(options.level)
     targets = pattern.targets(level, settings.own_targets(pattern.id, level))
     if options.target is not None:
-        if not 1 <= options.target <= LONGEST_TARGET:
-            raise PracticeError(f"--target {options.target:g}: a target is between 1 and {LONGEST_TARGET:g} seconds.")
         targets[section] = options.target
     answers = Answers(takes={section: _existing(options.take)})
     model = _model(options.model, settings.model_folder, answers)
@@ -203,7 +230,7 @@ def _drill(options: argparse.Namespace, folders: Folders) -> None:
 
 
 def _rehearse(options: argparse.Namespace, folders: Folders) -> None:
-    settings = load_settings(folders.settings_file)
+    settings = load_settings(folders, _warn)
     pattern = _pattern(_library(folders), options.pattern)
     level = Level(options.level)
     own = settings.own_targets(pattern.id, level)
@@ -229,7 +256,8 @@ def _answers(options: argparse.Namespace) -> Answers:
         text = _read_text(options.text)
         return Answers(typed=read_written(text).by_section(), probes=probes)
     if options.one_take:
-        return Answers(one_take=_existing(options.one_take), marks_seconds=_marks(options.marks), probes=probes)
+        starts = options.marks or {Section.SITUATION: 0.0}
+        return Answers(one_take=_existing(options.one_take), marks_seconds=starts, probes=probes)
     if options.take:
         takes = {_section(name): _existing(path) for name, path in map(_named_file, options.take)}
         return Answers(takes=takes, probes=probes)
@@ -264,30 +292,15 @@ def _section(name: str) -> Section:
     raise PracticeError(f"{name} is no section. The sections are {', '.join(section.value for section in Section)}.")
 
 
-def _marks(text: str) -> dict[Section, float]:
-    """Seconds where the later sections begin; five numbers give the Situation's own start as well."""
-    try:
-        seconds = [float(part) for part in text.split(",") if part.strip()]
-    except ValueError as error:
-        raise PracticeError(
-            f"--marks {text}: write seconds with commas between them, such as 30,50,136,159."
-        ) from error
-    if len(seconds) > ALL_MARKS:
-        raise PracticeError(f"--marks {text}: there are at most four marks: Task, Action, Result, Reflection.")
-    starts = seconds if len(seconds) == ALL_MARKS else [0.0, *seconds]
-    if any(later <= earlier for earlier, later in pairwise(starts)) or starts[0] < 0:
-        raise PracticeError(f"--marks {text}: each section has to begin after the one before it.")
-    return dict(zip(Section, starts, strict=False))
-
-
 def _existing(path: Path) -> Path:
-    if not path.is_file():
+    if not path.exists():
         raise PracticeError(f"There is no file {path}. Check the name.")
-    return path
+    return regular_file(path)
 
 
 def _read_text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise PracticeError(f"{path} could not be read as text ({error}). Save it as UTF-8.") from error
+    """The text in a file, or in what comes in, for "-"."""
+    if str(path) != "-":
+        return read_text(path)
+    data = sys.stdin.buffer.read(LARGEST_BYTES + 1)
+    return text_of(data, "What came in", sys.stdin.encoding)

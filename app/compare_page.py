@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.page import Page
 from app.theme import Theme
-from app.widgets.section_card import Badge, time_words
+from app.widgets.section_card import Badge
 from app.widgets.text import button, card, clear, column, columns, combo, label, row
 from interviewer.comparison import Comparison, SectionPair
 from interviewer.pattern import Section
@@ -97,7 +97,7 @@ class ComparePage(Page):
             play = button(f"▶ {LETTERS[side]}", name=f"Play {pair.section.title} of telling {LETTERS[side]}")
             play.clicked.connect(lambda _=False, side=side: self._play(side, pair.section))
             play.setEnabled(bool(told.time.seconds))
-            head = row(play, label(time_words(told.time), "muted"), 1)
+            head = row(play, label(told.time.words, "muted"), 1)
             text = column(spacing=6)
             text.addLayout(head)
             text.addWidget(label(told.words or "No words here.", "" if told.words else "muted", wraps=True))
@@ -129,6 +129,3 @@ class ComparePage(Page):
             self.stop_wished.emit() if self._is_playing else self._play(self._side, self._section)
         else:
             super().keyPressEvent(event)
-
-    def first_focus(self) -> QWidget:
-        return self

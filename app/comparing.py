@@ -12,6 +12,7 @@ from interviewer.comparison import compare
 from interviewer.pattern import Section
 from interviewer.query import Query, Row
 from interviewer.session import Session
+from interviewer.stretches import stretch_of
 
 MOST = 200
 """So many sessions can be chosen from, the newest first."""
@@ -79,11 +80,10 @@ class Comparing(QObject):
         if side >= len(self._sides):
             return
         session = self._sides[side]
-        found = session.take_of(section)
+        found = stretch_of(session, section)
         if found is None:
             self.stop()
             return
-        take, span = found
-        end = take.frames if span.end >= (take.end_frame or 0) else span.end
-        self._play_id = self._sound.play(self._archive.path(session.id, take.file), span.start, end)
+        path = self._archive.path(session.id, found.take.file)
+        self._play_id = self._sound.play(path, found.span.start, found.span.end)
         self._page.show_playing(True)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.archive import Archive
 from app.asking import Asking
 from app.hearing import Hearing
-from app.recording import LEAST_MINUTES, LOW_DISK, Recording, trouble
+from app.recording import LEAST_MINUTES, LOW_DISK, REFUSED, Recording, trouble
 from app.room_facts import ClockFacts, Leaving, RoomFacts
 from app.script import Script
 from app.settings import Settings
@@ -70,6 +70,7 @@ class Conductor(QObject):
         self._recording.started.connect(self._started)
         self._recording.counted.connect(self._tell)
         self._recording.ended.connect(self._take_ended)
+        self._recording.refused.connect(lambda: self._interrupt(f"{REFUSED} Go on?"))
         self._think = QTimer(self, interval=1_000)
         self._think.timeout.connect(self._count_thinking)
         self._declining = QTimer(self, singleShot=True, interval=DECLINED_MS)
@@ -207,6 +208,8 @@ class Conductor(QObject):
         if self._recording.is_closing:
             return
         self._is_over = True
+        if not self._archive.holds(self._session_id):
+            return  # thrown away while its last take was being closed
         session = self._archive.get(self._session_id)
         is_empty = not any(take.is_finished for take in session.takes)
         if is_empty or self._leaving is Leaving.THROW_AWAY:

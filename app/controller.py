@@ -26,7 +26,7 @@ from app.shelf import Shelf
 from app.typing import Typing
 from audio.recogniser import Heard, Recogniser
 from audio.sound_card import SoundCard
-from audio.sound_events import DevicesListed, Level, MicrophoneOpened, Played, Playing, SoundEvent, TakeEnded
+from audio.sound_events import DevicesListed, Level, MicrophoneOpened, Played, Playing, SoundEvent, SoundNews, TakeEnded
 from audio.voice import Said, Voice
 from interviewer.session import Session
 from interviewer.store import Store
@@ -49,6 +49,7 @@ class Controller(QObject):
         self._bridge = Bridge()
         self._bridge.arrived.connect(self._dispatch)
         self._disk = Disk(self._bridge, window.show_notice)
+        self._reading = Disk(self._bridge, window.show_notice)  # holds up nothing that is written
         self._sound = SoundCard(self._bridge.post)
         self._voice = Voice(folders.cache / "voice", folders.voices, settings.words_per_minute, self._bridge.post)
         self._recogniser = Recogniser(self._bridge.post)
@@ -68,7 +69,7 @@ class Controller(QObject):
         self._lobby = Lobby(window.home, self._inventory, self._archive, self._preferences)
         sessions = (self._archive, self._hearing, self._inventory)
         self._review = Review(
-            window.debrief, *sessions, self._sound, self._preferences, self._shelf.stories, self._disk
+            window.debrief, *sessions, self._sound, self._preferences, self._shelf.stories, self._reading
         )
         self._modes = Modes(
             window,
@@ -81,8 +82,12 @@ class Controller(QObject):
             self._voice,
             self._disk,
         )
-        self._check = MicrophoneCheck(window.microphone, self._sound, folders.cache / "microphone-check.wav")
-        self._typing = Typing(window.typing, self._archive, lambda: self._entrance.session_for(window.home.is_private))
+        self._check = MicrophoneCheck(
+            window.microphone, self._sound, folders.cache / "microphone-check.wav", self._disk
+        )
+        self._typing = Typing(
+            window.typing, self._archive, self._disk, lambda: self._entrance.session_for(window.home.is_private)
+        )
         self._trail: list[Page] = []
         """The pages that Esc leads back to, the last one last."""
         self._plugged = QTimer(self, interval=DEVICES_MS)
@@ -110,11 +115,13 @@ class Controller(QObject):
         self._fetching.cancel()
         self._bridge.deliver_now()
         self._conductor.close()
+        self._review.close()
         self._birth.stop()
         self._plugged.stop()
         self._recogniser.stop()
         self._voice.stop()
         self._shelf.close()
+        self._reading.close()
         self._disk.close()
         self._bridge.close()
 
@@ -140,10 +147,12 @@ class Controller(QObject):
         self._shelf.page_wished.connect(self._go_to)
         self._modes.page_wished.connect(self._go_to)
         self._shelf.sessions_came.connect(self._shelf.library.look_for_waiting)
+        self._shelf.backup_came.connect(self._preferences.read_anew)
         self._typing.written.connect(self._review.open)
         home.notices.kept.connect(lambda cut_off: self._archive.keep(cut_off, self._kept))
+        self._check.named.connect(window.show_microphone)
         window.microphone.device_chosen.connect(self._choose_microphone)
-        window.settings.say_wished.connect(lambda: self._voice.say(VOICE_SAMPLE))
+        window.settings.say_wished.connect(lambda: self._voice.say(VOICE_SAMPLE, is_trial=True))
         self._review.opened.connect(self._open_debrief)
         self._archive.gone.connect(self._forget)
         self._review.closed.connect(lambda: self._show(window.home))
@@ -151,7 +160,7 @@ class Controller(QObject):
         self._shelf.library.waiting_found.connect(self._hearing.hear_sessions)
         self._shelf.library.unfinished_found.connect(self._archive.find_cut_off)
         self._hearing.model_changed.connect(self._model_changed)
-        self._hearing.notice.connect(window.show_notice)
+        self._hearing.notice.connect(partial(window.show_notice, about="recognition"))
         self._hearing.waiting_changed.connect(window.show_waiting)
         self._inventory.microphones_changed.connect(self._show_microphones)
         self._preferences.changed.connect(self._settings_changed)
@@ -170,6 +179,8 @@ class Controller(QObject):
                 self._shelf.comparing.dispatch(event)
             case Said(text=text) if text == VOICE_SAMPLE:
                 self._voice_sampled(event)
+            case SoundNews(text=text):
+                self._window.show_notice(text)
         if isinstance(event, Heard):
             self._hearing.dispatch(event)
         elif not isinstance(event, Said) and self._is_checked(event):

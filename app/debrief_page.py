@@ -1,35 +1,34 @@
 """A session after it was spoken: what its times say, its sections with words and sound, its follow-ups, its player."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
 
 from app.look.row import em
-from app.page import Page
+from app.page import Page, Spread, Steps
 from app.reading import Reading
 from app.theme import Theme
 from app.widgets.answer_cards import AnswerCards
-from app.widgets.delivery_card import DeliveryCard
 from app.widgets.findings_view import FindingsView
+from app.widgets.fitted_text import FittedText
 from app.widgets.player_bar import PlayerBar
 from app.widgets.private_notice import PrivateNotice
 from app.widgets.section_bars import Bar, SectionBars
-from app.widgets.section_card import VERDICT_WORDS, time_words
 from app.widgets.session_actions import SessionActions
-from app.widgets.text import clear, column, label
-from app.widgets.variant_card import VariantCard
+from app.widgets.text import label, laid_out_once, polished
+from app.widgets.variant_card import TellingView
 from app.widgets.waveform import Picture
-from interviewer.debrief import total_time, verdict_sentence
+from interviewer.debrief import session_sentence, total_time
 from interviewer.interview import Turn
 from interviewer.pattern import Pattern, Section
 from interviewer.reading import Sound
 from interviewer.session import Session
 from interviewer.speech import Quote
 from interviewer.storybank import OwnStory
+from interviewer.stretches import heading_of, is_outside, others_of
 from interviewer.timeline import Timeline
-from interviewer.timing import RATE_HZ, clock_text
+from interviewer.timing import RATE_HZ
 from interviewer.transcript import Transcript, Word
 
 LOW_EMS = 33
@@ -48,16 +47,18 @@ class DebriefPage(Page):
     def __init__(self, theme: Theme, speeds: tuple[float, ...]) -> None:
         super().__init__(theme)
         self._session: Session | None = None
-        self._pattern: Pattern | None = None
         self._model = ""
+        self._coming = Spread(self)
+        """What is built for a reading."""
         self._so_far: dict[str, Transcript] = {}
-        self._reading: Reading | None = None
         self._sound: Sound | None = None
         self._timeline = Timeline(())
         self._follows = False
         """The page goes along with the sound; not while a quote is heard from where it stands."""
         self._heading = label("", "label")
         self._verdict = label("", "verdict", wraps=True)
+        self._problem = label("", "muted", wraps=True)
+        self._problem.hide()
         self._total = label("", "muted", wraps=True)
         self.session_actions = SessionActions()
         self.findings = FindingsView()
@@ -75,6 +76,7 @@ class DebriefPage(Page):
         self.body.addWidget(self.private)
         self.body.addWidget(self._heading)
         self.body.addWidget(self._verdict)
+        self.body.addWidget(self._problem)
         self.body.addWidget(self.session_actions)
         self.body.addWidget(self.findings)
         self._times_heading = label("Times", "heading")
@@ -84,8 +86,12 @@ class DebriefPage(Page):
         self._keys = "1 to 5 play a section · Space plays and stops · Enter on a word plays from it · F1 all keys"
         self.body.addWidget(label(self._keys, "small", wraps=True))
         self.body.addWidget(self.answers)
-        self._variants = column()
-        self.body.addLayout(self._variants)
+        self._outside = FittedText("What was said outside the sections")
+        self.body.addWidget(self._outside)
+        self._told = TellingView()
+        self._told.play_wished.connect(self._play_quote)
+        self._told.decided.connect(self._decide)
+        self.body.addWidget(self._told)
         self.body.addStretch(1)
 
     def set_theme(self, theme: Theme, text_percent: int) -> None:
@@ -93,11 +99,7 @@ class DebriefPage(Page):
         self._bars.set_theme(theme)
         self.player.set_theme(theme)
         self._place_player()
-        if self._session and self._pattern:
-            self.answers.build(self._session, self._pattern, self.answers.probe_ids, theme)
-            self._fill()
-            if self._reading:
-                self.show_reading(self._reading)
+        self.answers.set_theme(theme)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -111,19 +113,34 @@ class DebriefPage(Page):
         self.setViewportMargins(0, 0, 0, height)
         self.player.setGeometry(0, self.height() - height, self.width(), height)
 
+    def build(self, pattern: Pattern, turns: tuple[Turn, ...]) -> Steps:
+        """Makes what is needed to show a session of a pattern, a piece a step."""
+        if not self._session:
+            polished(self)
+            yield None
+        yield from self.answers.build(pattern, [turn.key for turn in turns if turn.is_probe], self.theme)
+
     def show_session(
         self, session: Session, pattern: Pattern, turns: tuple[Turn, ...], model: str, is_private: bool
     ) -> None:
-        """A session from the top. `model` names the one that hears now, empty without any."""
+        """A session from the top, once it has been built for. `model` names what hears now, empty without any."""
         self.private.setVisible(is_private)
         self.session_actions.away.setVisible(not is_private)
-        self._session, self._pattern, self._model = session, pattern, model
+        self.forget_reading()
+        self._session, self._model = session, model
         self._so_far = {}
-        self._reading = None
-        self.findings.hide()
-        self.answers.build(session, pattern, tuple(turn.key for turn in turns if turn.is_probe), self.theme)
+        self.answers.begin(session, pattern, [turn.key for turn in turns if turn.is_probe])
         self._fill()
         self.verticalScrollBar().setValue(0)
+
+    def forget_reading(self) -> None:
+        """Nothing of another session's reading is seen or can be reached by a key."""
+        self._coming.stop()
+        self._sound = None
+        self.findings.clear()
+        self.findings.hide()
+        self._problem.hide()
+        self._told.clear()
 
     @property
     def session_id(self) -> str:
@@ -140,22 +157,24 @@ class DebriefPage(Page):
         """The person's stories, to name the one that is told here."""
         self.session_actions.show_stories(stories, self._session.story_id if self._session else "")
 
-    def show_reading(self, reading: Reading) -> None:
-        """What the words prove and lack."""
-        self._reading = reading
-        self.findings.setVisible(reading.is_whole)
-        self.findings.show_analysis(reading.analysis, reading.delivery_remarks, reading.disputed_often)
-        self._verdict.setText(reading.verdict)
-        clear(self._variants)
-        if reading.spoken:
-            spoken = DeliveryCard(reading.spoken, len(reading.analysis.counts.hedges))
-            spoken.play_wished.connect(self._play_quote)
-            spoken.decided.connect(self.sound_decided)
-            self._sound = None
-            self._variants.addWidget(label("Delivery", "heading"))
-            self._variants.addWidget(spoken)
-        self._variants.addWidget(VariantCard(reading.variants, reading.told_for))
-        self.answers.show_reading(reading)
+    def show_reading(self, reading: Reading, then: Callable[[], None]) -> None:
+        """What the words prove and lack. It is made a piece at a time while what was read before is still shown, and
+        comes all at once; then `then` is called."""
+
+        self._coming.do(self._other_reading(reading), then)
+
+    def _other_reading(self, reading: Reading) -> Steps:
+        often, remarks = reading.disputed_often, reading.delivery_remarks
+        show_findings = yield from self.findings.other_analysis(reading.analysis, remarks, often)
+        show_answers = yield from self.answers.other_reading(reading)
+        show_told = yield from self._told.other_reading(reading)
+        with laid_out_once(self._middle, *self.answers.frames):
+            self._problem.setText(reading.problem)
+            self._problem.setVisible(bool(reading.problem))
+            show_findings()
+            self.findings.setVisible(reading.is_whole)
+            show_answers()
+            show_told()
 
     def show_words_so_far(self, session_id: str, take_id: str, transcript: Transcript) -> None:
         """Words of a take that is still being recognised."""
@@ -176,6 +195,11 @@ class DebriefPage(Page):
         self.player.wave.show_picture(picture)
         self._place_player()
 
+    @property
+    def timeline(self) -> Timeline:
+        """What the player's wave shows."""
+        return self._timeline
+
     def show_position(self, position: int) -> None:
         """Where the sound is: the cursor, and the word under it."""
         piece, place = self._timeline.piece_at(position), self._timeline.place(position)
@@ -193,24 +217,24 @@ class DebriefPage(Page):
     def _fill(self) -> None:
         assert self._session
         session = self._session
-        when = session.started.replace("T", ", ")
+        when = session.started.replace("T", ", ") + (f" · {session.source}" if session.source else "")
         self._heading.setText(f"{session.principle} · {session.level.title} · {when}")
+        self.setAccessibleName(f"Debrief. {self._heading.text()}")
         self.session_actions.levels.choose(session.level)
-        if not self._reading:
-            self._verdict.setText(verdict_sentence(session))
+        self._verdict.setText(session_sentence(session))
         heard = [take for take in session.takes if take.is_finished and not take.recognised]
         can_hear = any(take.unheard or (take.transcript and take.transcript.model != self._model) for take in heard)
         self.session_actions.hear_again.setVisible(bool(self._model) and can_hear)
         times = session.section_times()
         for widget in (self._bars, self._total, self._times_heading):
             widget.setVisible(not session.typed)
-        self._bars.show_bars([Bar(time, time_words(time)) for time in times])
-        total = total_time(session)
-        verdict = VERDICT_WORDS[total.verdict] if total.verdict else ""
-        self._total.setText(
-            f"All five: {clock_text(total.spoken_seconds)} of {clock_text(total.target_seconds)}, {verdict}. "
-            "Targets are ceilings: it is fine to be shorter."
+        self._bars.show_bars([Bar(time, time.words) for time in times])
+        self._total.setText(f"All five: {total_time(session).words}. Targets are ceilings: it is fine to be shorter.")
+        others = [each for each in others_of(session) if is_outside(each) and each.words()]
+        self._outside.show_marked(
+            "\n\n".join(f"{heading_of(each)}:\n{' '.join(word.text for word in each.words())}" for each in others), ()
         )
+        self._outside.setVisible(bool(others))
         self.answers.fill(session, self._so_far, bool(self._model))
 
     # Playing
@@ -232,6 +256,11 @@ class DebriefPage(Page):
             end = round((quote.end + QUOTE_TAIL_SECONDS) * RATE_HZ)
             self.play_wished.emit(quote.take, round(quote.start * RATE_HZ), end)
 
+    def _decide(self, sound: Sound, was_one: bool) -> None:
+        """Once: what is heard now is decided, so a second key means nothing."""
+        self._sound = None
+        self.sound_decided.emit(sound, was_one)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.text().upper()
         if self._timeline.pieces and self.player.take_key(event):
@@ -245,7 +274,7 @@ class DebriefPage(Page):
         elif key == "X":
             self.session_actions.compare_wished.emit()
         elif self._sound and key in ("Y", "N"):
-            self.sound_decided.emit(self._sound, key == "Y")
+            self._decide(self._sound, key == "Y")
         else:
             super().keyPressEvent(event)
 
@@ -254,6 +283,3 @@ class DebriefPage(Page):
         if was_asking:
             self.player.leave_word()
         return was_asking
-
-    def first_focus(self) -> QWidget:
-        return self.session_actions.again

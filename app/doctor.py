@@ -1,6 +1,5 @@
 """What there is on this computer for the program, and what to do where something is missing. Changes nothing."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any
 
 from app.folders import Folders
 from app.machine import MISSING, NOTE, OK, Check, look_at_machine
-from app.settings import load_settings
+from app.settings import read_settings
 from audio.models import SAMPLE_MODEL, check_model, find_models, is_sample_model, model_name
 from content.loader import find_patterns
 from interviewer.errors import PracticeError
@@ -38,7 +37,7 @@ def _line(text: str) -> str:
 
 def _models(folders: Folders) -> Iterator[Check]:
     found = find_models(folders.models)
-    chosen = load_settings(folders.settings_file).model_folder
+    chosen = read_settings(folders).settings.model_folder
     names = ", ".join(model.name for model in found)
     choose = "Get one on Home, or choose a folder with a whole faster-whisper model in the settings."
     if chosen:
@@ -101,17 +100,13 @@ def _space(folder: Path) -> Check:
 def _settings(folders: Folders) -> Check:
     path = folders.settings_file
     advice = "The usual settings are used in its place. It is written anew when something is set in the program."
+    reading = read_settings(folders)
+    for damaged, why in reading.damaged.items():
+        return Check("Settings", NOTE, f"{damaged} cannot be read: {why[:120]}", advice)
+    if reading.passed_over:
+        return Check("Settings", NOTE, f"{path}: passed over {', '.join(map(repr, reading.passed_over))[:200]}", advice)
     if not path.exists():
         return Check("Settings", OK, "Nothing is set yet, so the usual settings are used")
-    try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        return Check("Settings", NOTE, f"{path} cannot be read ({str(error)[:120]})", advice)
-    if not isinstance(document, dict):
-        return Check("Settings", NOTE, f"{path} holds no settings", advice)
-    used = asdict(load_settings(path))
-    if passed_over := [name for name, value in document.items() if name not in used or used[name] != value]:
-        return Check("Settings", NOTE, f"{path}: passed over {', '.join(map(repr, passed_over))[:200]}", advice)
     return Check("Settings", OK, f"{path} can be read")
 
 

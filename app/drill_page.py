@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.drill_subject import Subject
 from app.look.row import em
@@ -52,8 +51,7 @@ class DrillPage(Page):
         self.body.addWidget(self.panel)
         self.body.addWidget(label("1 to 5 choose a section · Esc goes back", "small", wraps=True))
         self.body.addStretch(1)
-        for push in (back, *self._sections.findChildren(QPushButton)):
-            push.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click Space still starts and stops
+        self.setFocusProxy(self.panel)  # Space records, also after a click beside it
 
     def give_air(self) -> None:
         super().give_air()
@@ -98,9 +96,6 @@ class DrillPage(Page):
             self.section_chosen.emit(list(Section)[SECTION_KEYS.index(key)])
         else:
             super().keyPressEvent(event)
-
-    def first_focus(self) -> QWidget:
-        return self.panel
 
     def _choose_section(self, section: Section) -> None:
         self.section_chosen.emit(section)

@@ -5,7 +5,7 @@ from typing import Any
 from interviewer.drill import USUAL_PACE, attempts_of, own_pace, section_findings, surplus, words_that_fit
 from interviewer.pattern import Pattern, Section
 from interviewer.session import Session
-from interviewer.timing import clock_text
+from interviewer.timing import Verdict, time_words
 
 
 def drill_report(pattern: Pattern, session: Session, section: Section) -> dict[str, Any]:
@@ -37,10 +37,8 @@ def drill_report(pattern: Pattern, session: Session, section: Section) -> dict[s
 def drill_lines(report: dict[str, Any]) -> str:
     """The same for reading."""
     spoken = report["seconds"] if report["speech_seconds"] is None else report["speech_seconds"]
-    verdict = report["verdict"].replace("_", " ")
-    lines = [
-        f"{report['section'].capitalize()}: {clock_text(spoken)} of {clock_text(report['target_seconds'])}, {verdict}."
-    ]
+    told = time_words(spoken, report["target_seconds"], Verdict(report["verdict"]))
+    lines = [f"{report['section'].capitalize()}: {told}."]
     whose = "at your own pace" if report["words_per_minute"] else f"at {USUAL_PACE:g} words a minute"
     lines.append(f"{report['words_that_fit']} words fit {whose}.")
     if report["surplus"]:

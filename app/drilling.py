@@ -11,7 +11,7 @@ from app.drill_subject import Subject, sentence_subject
 from app.hearing import Hearing
 from app.pace import Pace
 from app.preferences import Preferences
-from app.recording import LEAST_MINUTES, LOW_DISK, Recording, trouble
+from app.recording import LEAST_MINUTES, LOW_DISK, REFUSED, Recording, trouble
 from app.sitting import sitting_of
 from app.widgets.drill_panel import DrillPanel, DrillState
 from audio.sound_card import SoundCard
@@ -61,6 +61,7 @@ class Drilling(QObject):
         self._recording = Recording(sound, archive)
         self._recording.started.connect(self._started)
         self._recording.ended.connect(self._take_ended)
+        self._recording.refused.connect(lambda: panel.show_problem(self._interrupted(REFUSED)))
         self._subject: Subject | None = None
         self._device: str | None = None
         self._has_microphone = self._is_ready = self._has_started = self._begins_again = False

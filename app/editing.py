@@ -88,25 +88,25 @@ class Editing(QObject):
         self._change(session_id, lambda session: session.with_take(change(session.take(take))))
 
     def _change(self, session_id: str, change: Callable[[Session], Session]) -> None:
-        before = self._archive.get(session_id)
-        if change(before) != before:
+        before = self._archive.get(session_id) if self._archive.holds(session_id) else None
+        if before and change(before) != before:
             self._before.append(before)
             self._archive.change(session_id, change)
 
 
 def _as_before(now: Session, before: Session) -> Session:
     """What the person can change goes back; what was recorded or heard since then stays."""
-    for take in before.takes:
-        there = now.take(take.id)
-        words = (take.transcript or there.transcript, take.recognised)
-        now = now.with_take(
-            replace(
-                there,
-                marks=take.marks,
-                bookmarks=take.bookmarks,
-                note=take.note,
-                transcript=words[0],
-                recognised=words[1],
-            )
-        )
-    return replace(now, story_id=before.story_id)
+    then = {take.id: take for take in before.takes}
+    takes = tuple(_take_as_before(take, then[take.id]) if take.id in then else take for take in now.takes)
+    return replace(now, takes=takes, story_id=before.story_id)
+
+
+def _take_as_before(now: Take, before: Take) -> Take:
+    return replace(
+        now,
+        marks=before.marks,
+        bookmarks=before.bookmarks,
+        note=before.note,
+        transcript=before.transcript or now.transcript,
+        recognised=before.recognised,
+    )

@@ -111,7 +111,6 @@ class Entrance(QObject):
             self.debrief_wished.emit(session.id)
             return
         self._session_id = session.id
-        self._window.show_notice("")
         self._window.room.set_clock_style(settings.clock_style)
         self._show(self._window.room)
         self._conductor.begin(session, script, first, settings)

@@ -86,7 +86,9 @@ class Fetching(QObject):
                 self._show(DownloadState())
 
     def _remove(self, folder: str) -> None:
-        self._disk.do(lambda: remove_model(Path(folder), self._models), lambda _: self._choose(None))
+        self._disk.do(
+            lambda: remove_model(Path(folder), self._models), lambda _: self._choose(None), "removing the speech model"
+        )
 
     def _choose(self, folder: str | None) -> None:
         self._preferences.change(replace(self._preferences.settings, model_folder=folder))

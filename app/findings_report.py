@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from interviewer.analysis import Analysis, analyse
+from interviewer.analysis import NOT_MEASURED, Analysis, analyse
 from interviewer.figures import Quote as Figure
 from interviewer.findings.finding import Finding
 from interviewer.pattern import GapProbe, Level, Pattern, Probe, Section
-from interviewer.probing import Leaning, leaning
+from interviewer.probing import LEANING_WORDS, Leaning, leaning
 from interviewer.speech import Quote, Speech
 from interviewer.written import read_written
 
@@ -105,10 +105,10 @@ def as_lines(report: dict[str, Any]) -> str:
     """The findings for reading in a terminal."""
     lines = []
     if report["probe"]:
-        lines.append(f"It leans to: {report['probe']['leaning']}")
+        lines.append(LEANING_WORDS[report["probe"]["leaning"]])
         lines += [f"  - {reason}" for reason in report["probe"]["because"]]
     else:
-        lines.append("   ".join(f"{name}: {state or 'not measured'}" for name, state in report["lamps"].items()))
+        lines.append("   ".join(f"{name}: {state or NOT_MEASURED}" for name, state in report["lamps"].items()))
         lines += ["", report["listener"]]
     for number, finding in enumerate(report["findings"], 1):
         where = f"{finding['section']}: " if finding["section"] else ""

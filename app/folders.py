@@ -1,10 +1,15 @@
 """Where things live: one visible folder for what is the person's, the system's own places for the rest."""
 
+import os
+import tempfile
 import warnings
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from platformdirs import user_cache_path, user_config_path, user_documents_path, user_runtime_path, user_state_path
+
+from interviewer.errors import PracticeError
 
 NAME = "Plainspoken"
 
@@ -35,6 +40,33 @@ class Folders:
     @property
     def settings_file(self) -> Path:
         return self.config / "settings.json"
+
+    @property
+    def own_file(self) -> Path:
+        """The settings that are the person's own words; see app.settings."""
+        return self.data / "own.json"
+
+    def check_data(self, writes: bool = True) -> None:
+        """Sees that the data folder is one, or can become one. Leaves nothing behind. Raises PracticeError."""
+        made: list[Path] = []
+        try:
+            if not writes:
+                with suppress(FileNotFoundError):
+                    os.scandir(self.data).close()
+                return
+            for folder in reversed([self.data, *self.data.parents]):
+                if not folder.exists():
+                    folder.mkdir(mode=0o700)
+                    made.append(folder)
+            with tempfile.TemporaryFile(dir=self.data):
+                pass
+        except OSError as error:
+            advice = "Make it a folder that you may write to, then start again."
+            raise PracticeError(f"{self.data} cannot be used ({error.strerror}). {advice}") from error
+        finally:
+            for folder in reversed(made):
+                with suppress(OSError):  # somebody uses it by now
+                    folder.rmdir()
 
     def make(self) -> None:
         """Makes the folders that are missing, for this user only. Raises OSError."""

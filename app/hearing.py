@@ -7,10 +7,20 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from app.archive import Archive
-from audio.recogniser import ClipHeard, Heard, ModelLoaded, ModelRefused, Recogniser, Restarted, TakeHeard, VoiceFound
+from audio.recogniser import (
+    ClipHeard,
+    Heard,
+    ModelLoaded,
+    ModelRefused,
+    Recogniser,
+    Recovered,
+    Restarted,
+    TakeHeard,
+    VoiceFound,
+)
 from interviewer.edges import ANSWER, proposed_marks
 from interviewer.session import Session, Take
-from interviewer.timing import Span
+from interviewer.stretches import stretches_of
 from interviewer.transcript import Transcript, Word
 
 
@@ -34,6 +44,7 @@ class Hearing(QObject):
     waiting_changed = Signal(int)
     """How many takes are on their way to words."""
     notice = Signal(str)
+    """What is wrong with recognition; empty once a take was heard without a problem."""
 
     def __init__(self, recogniser: Recogniser, archive: Archive) -> None:
         super().__init__()
@@ -41,10 +52,12 @@ class Hearing(QObject):
         self._archive = archive
         self._so_far: dict[str, list[Word]] = {}
         self._waiting: set[str] = set()
+        self._has_chosen = False
         self.model = NO_MODEL
 
     def use_model(self, folder: Path | None) -> None:
         """Takes another model, or none; answered by `model_changed`."""
+        self._has_chosen = folder is not None
         self._recogniser.use_model(folder)
         if folder is None:
             self._set_model(NO_MODEL)
@@ -52,8 +65,7 @@ class Hearing(QObject):
     def hear(self, session_id: str, take: Take) -> None:
         """Asks for the voice and, where there is a model, the words of a finished take."""
         path = self._archive.path(session_id, take.file)
-        spans = list(take.spans().values()) or [Span(0, take.frames)]
-        spans[-1] = Span(spans[-1].start, take.frames)  # the tail after the stop may hold the last word
+        spans = [stretch.span for stretch in stretches_of(take)]
         job = f"{session_id}/{take.id}"
         self._waiting.add(job)
         self.waiting_changed.emit(len(self._waiting))
@@ -70,20 +82,20 @@ class Hearing(QObject):
         """Asks for every finished take that has no words yet, oldest first."""
         for session in reversed(sessions):
             if any(_is_waiting(take, self.model) for take in session.takes):
-                self._archive.open(session.id, self._hear_session)
+                self._archive.open(session.id, self._hear_session, is_asked=False)
 
     def hear_sessions(self, ids: Sequence[str]) -> None:
         """The same for sessions of which only the ids are known, in this order."""
         for session_id in ids:
-            self._archive.open(session_id, self._hear_session)
+            self._archive.open(session_id, self._hear_session, is_asked=False)
 
     def hear_again(self, session: Session) -> int:
         """Asks once more, with the model that is here now; for takes that still lack something, or another one heard.
 
         Returns how many were left alone because the person has put words in them right.
         """
-        old = [take for take in session.takes if take.transcript and take.transcript.model != self.model.name]
-        again = [take for take in session.takes if take.unheard or take in old]
+        now = self.model.name
+        again = [take for take in session.takes if take.unheard or (take.transcript and take.transcript.model != now)]
         for take in again:
             if not take.recognised:
                 self.hear(session.id, take)
@@ -105,7 +117,7 @@ class Hearing(QObject):
                 so_far.extend(words)
                 self.words_came.emit(session_id, take_id, Transcript(tuple(so_far), self.model.name))
             case TakeHeard(job, voiced, transcript, unheard, problem):
-                if problem:
+                if self._archive.holds(job.split("/")[0]):  # else it was thrown away, and its files with it
                     self.notice.emit(problem)
                 self._so_far.pop(job, None)
                 self._waiting.discard(job)
@@ -122,6 +134,11 @@ class Hearing(QObject):
                 self._set_model(ModelState("", text))
             case Restarted(text):
                 self.notice.emit(text)
+            case Recovered(text):
+                self.notice.emit(text)
+                if not self._has_chosen:
+                    self._set_model(NO_MODEL)
+                self.hear_sessions(self._archive.open_ids)
 
     def _set_model(self, model: ModelState) -> None:
         self.model = model

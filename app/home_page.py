@@ -15,7 +15,7 @@ from app.widgets.home_notices import HomeNotices
 from app.widgets.interview_date import InterviewDate
 from app.widgets.mode_cards import ModeCards
 from app.widgets.text import button, card, check, clear, column, combo, label, row
-from interviewer.debrief import verdict_sentence
+from interviewer.debrief import listed_sentence
 from interviewer.pattern import Level
 from interviewer.session import Session, Story
 from interviewer.suggestion import Mode, Suggestion
@@ -53,7 +53,7 @@ class SessionRow:
         title = f"{session.principle} · {session.level.title}{private}"
         when = session.started.replace("T", ", ")
         can_go_on = not session.is_closed and not session.drill
-        return cls(session.id, when, title, verdict_sentence(session), can_go_on)
+        return cls(session.id, when, title, listed_sentence(session), can_go_on)
 
 
 class HomePage(Page):
@@ -196,7 +196,8 @@ class HomePage(Page):
         self._meaning.setText(patterns[self._pattern.currentIndex()].meaning if patterns else "")
         if patterns and not self.start.isEnabled():
             self.start.setEnabled(True)
-            self.start.setFocus()
+            if self.has_keys:
+                self.start.setFocus()
 
     def show_story(self, story: Story) -> None:
         """Whose story is told: the pattern's, cue by cue, or one's own."""

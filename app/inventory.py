@@ -28,8 +28,12 @@ class Inventory(QObject):
         self._was_listed = False
 
     def read(self) -> None:
-        """Reads the folders anew."""
-        self._disk.do(self._read, self._was_read)
+        """Reads the folders anew. What cannot be read of one kind hides nothing of the other."""
+        self._disk.do(self._folders.make, doing="making the folders for your files")
+        self._disk.do(lambda: find_patterns(self._folders.patterns), self._take_patterns, "reading the patterns")
+        self._disk.do(
+            lambda: find_models(self._folders.models), self._take_models, "looking for speech models", self.changed.emit
+        )
 
     def set_microphones(self, names: tuple[str, ...]) -> None:
         if names != self.microphones or not self._was_listed:
@@ -51,10 +55,9 @@ class Inventory(QObject):
             rows.append((Path(chosen).name, chosen))
         return rows
 
-    def _read(self) -> tuple[Library, tuple[Model, ...]]:
-        self._folders.make()
-        return find_patterns(self._folders.patterns), find_models(self._folders.models)
+    def _take_patterns(self, library: Library) -> None:
+        self.library = library
 
-    def _was_read(self, found: tuple[Library, tuple[Model, ...]]) -> None:
-        self.library, self.models = found
+    def _take_models(self, models: tuple[Model, ...]) -> None:
+        self.models = models
         self.changed.emit()

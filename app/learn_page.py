@@ -53,7 +53,6 @@ class LearnPage(Page):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the arrow keys scroll
         self._parts: dict[str, QWidget] = {}
         self._opener: QWidget | None = None
         self.panel = DrillPanel(theme)
@@ -91,6 +90,7 @@ class LearnPage(Page):
         self._content.removeWidget(self._drill)
         clear(self._content)
         self._heading.setText(f"Learn: {pattern.principle}")
+        self.setAccessibleName(self._heading.text())
         self.levels.choose(lesson.level)
         self._show_contents(pattern)
         self._add("meaning", self._meaning_card(pattern))
@@ -110,7 +110,7 @@ class LearnPage(Page):
         self._add("weak_answer", WeakExercise(pattern.weak_answer))
         for number, variant in enumerate(pattern.variants, 1):
             self._add("variants" if number == 1 else f"variant {number}", _variant_card(variant))
-        self._add("levels", _level_card(lesson.level, pattern.levels[lesson.level]))
+        self._add("levels", _level_card(lesson.level, pattern.guide(lesson.level)))
         for number, check in enumerate(pattern.concept_checks, 1):
             self._add("checks" if number == 1 else f"check {number}", ConceptCard(number, check))
         if pattern.items:

@@ -58,7 +58,7 @@ class Learning(QObject):
 
     def read(self) -> None:
         """Reads where practice was left."""
-        self._disk.do(self._book.read, self._practice.update)
+        self._disk.do(self._book.read, self._practice.update, "reading where practice was left")
 
     def show(self, part: str = "") -> None:
         """Fills the page if it shows something else, and goes to a part."""
@@ -132,7 +132,7 @@ class Learning(QObject):
     def _keep(self, record: Practice) -> None:
         self._practice[self._preferences.settings.pattern] = record
         records = dict(self._practice)
-        self._disk.do(lambda: self._book.write(records))
+        self._disk.do(lambda: self._book.write(records), doing="writing where practice was left")
 
 
 def _literal(text: str, cue: CueHeard) -> str:

@@ -19,6 +19,8 @@ TYPING_MS = 60
 SETTLING_MS = 400
 """Waited after a change before the list is read again."""
 
+LISTING, SEARCHING = "listing your sessions", "searching your sessions"
+
 
 class Library(QObject):
     """Lives on the GUI thread. Private sessions are never in it."""
@@ -27,6 +29,8 @@ class Library(QObject):
     """Ids of sessions with a take that was cut off; told once the index is up to date."""
     waiting_found = Signal(object)
     """Ids of sessions that wait for their words, oldest first."""
+    notice = Signal(str)
+    """Why the index's file cannot be used now; told once."""
 
     def __init__(self, page: LibraryPage, folders: Folders, archive: Archive, bridge: Bridge, disk: Disk) -> None:
         super().__init__()
@@ -37,10 +41,13 @@ class Library(QObject):
         self._index = Index(folders.data / "index.sqlite", Store(folders.data))
         self._query = Query()
         self._asked = 0
+        self._is_behind = False
+        """Something has changed since the list was read."""
+        self._problem = ""
         self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
         self._typing.timeout.connect(self._ask)
         self._settling = QTimer(self, singleShot=True, interval=SETTLING_MS)
-        self._settling.timeout.connect(self._ask)
+        self._settling.timeout.connect(self._settled)
         page.query_changed.connect(self._change_query)
         archive.written.connect(self.take_in)
         archive.gone.connect(self._forget)
@@ -49,74 +56,109 @@ class Library(QObject):
         """Shows the list as it was, then brings the index up to date; the page says how far it is."""
         query = self._query
         if not self._is_open:
-            self._disk.do(lambda: self._index.glance(query), lambda found: self._page.show_rows(*found))
-        self._disk.do(lambda: self._index.open(self._tell), lambda _: self._opened())
+            self._disk.do(lambda: self._index.glance(query), lambda found: self._page.show_rows(*found), LISTING)
+        self._disk.do(
+            lambda: self._index.open(self._tell),
+            lambda _: self._opened(),
+            LISTING,
+            lambda: self._page.show_progress(0, 0),
+        )
 
-    def find(self, query: Query, then: Callable[[tuple[Row, ...]], None]) -> None:
-        """Hands the sessions that fit to `then`."""
-        self._disk.do(lambda: self._index.rows(query), then)
+    def find(
+        self, query: Query, then: Callable[[tuple[Row, ...]], None], otherwise: Callable[[], None] | None = None
+    ) -> None:
+        """Hands the sessions that fit to `then`; calls `otherwise` where the index cannot be asked."""
+        self._disk.do(lambda: self._index.rows(query), then, SEARCHING, otherwise)
 
-    def ask(self, work: Callable[[Index], Any], then: Callable[[Any], None]) -> None:
-        """Lets `work` ask the index several things at once, on its thread; hands what it returns to `then`."""
-        self._disk.do(lambda: work(self._index), then)
+    def ask(
+        self,
+        work: Callable[[Index], Any],
+        then: Callable[[Any], None],
+        doing: str = SEARCHING,
+        otherwise: Callable[[], None] | None = None,
+    ) -> None:
+        """Lets `work` ask the index several things at once, on its thread; see `Disk.do`."""
+        self._disk.do(lambda: work(self._index), then, doing, otherwise)
 
     def count_stories(self, then: Callable[[tuple[Row, ...]], None]) -> None:
         """Hands every session that tells a story of the bank to `then`."""
-        self._disk.do(lambda: tuple(row for row in self._index.rows() if row.story), then)
+        self.find(Query(is_told=True), then)
 
-    def wipe(self, session_id: str) -> None:
-        """A session was deleted for good: none of its words may be left."""
-        self._disk.do(lambda: self._index.wipe(session_id))
-        self._settling.start()
+    def refresh(self) -> None:
+        """The list comes to the front."""
+        if self._is_behind:
+            self._ask()
 
     def take_in(self, session: Session) -> None:
         """A session that is on the disk now."""
         if not Archive.is_private(session.id):
-            self._disk.do(lambda: self._index.update(session))
+            self._disk.do(lambda: self._update(session), doing=LISTING)
             self._settling.start()
 
     def close(self) -> None:
         """Stops asking. Blocks until what was asked for is done."""
         self._typing.stop()
         self._settling.stop()
-        self._disk.do(self._index.close)
+        self._disk.do(self._index.close, doing=LISTING)
         self._disk.close()
 
     def look_for_waiting(self) -> None:
         """Answered by `waiting_found`; before the index is open that comes by itself."""
         if self._is_open:
-            self._disk.do(self._waiting, lambda rows: self.waiting_found.emit(_ids(rows)))
+            self._disk.do(self._waiting, lambda rows: self.waiting_found.emit(_ids(rows)), LISTING)
 
     def _waiting(self) -> tuple[Row, ...]:
         """Looked for anew in the folders: sessions may have been put there by other means."""
-        self._index.open()
+        self._index.catch_up()
         return self._index.rows(Query(is_waiting=True, sort="oldest"))
 
     def _opened(self) -> None:
         self._is_open = True
         unfinished = Query(is_unfinished=True)
-        self._disk.do(lambda: self._index.rows(unfinished), lambda rows: self.unfinished_found.emit(_ids(rows)))
+        self._disk.do(
+            lambda: self._index.rows(unfinished), lambda rows: self.unfinished_found.emit(_ids(rows)), SEARCHING
+        )
         self.look_for_waiting()
         self._ask()
+
+    def _update(self, session: Session) -> None:
+        """On the index's thread. Its folder may be on its way to the bin: then there is nothing to take in."""
+        try:
+            self._index.update(session)
+        except FileNotFoundError:
+            self._index.remove(session.id)
 
     def _tell(self, done: int, total: int) -> None:
         self._bridge.post(lambda: self._page.show_progress(done, total))
 
     def _forget(self, session_id: str) -> None:
-        self._disk.do(lambda: self._index.remove(session_id))
+        self._disk.do(lambda: self._index.remove(session_id), doing=LISTING)
         self._settling.start()
 
     def _change_query(self, query: Query) -> None:
         self._query = query
         self._typing.start()
 
+    def _settled(self) -> None:
+        """All rows are read again while somebody looks at them, and else when somebody will."""
+        if self._page.isVisible():
+            self._ask()
+        else:
+            self._is_behind = True
+
     def _ask(self) -> None:
+        self._is_behind = False
         self._asked += 1
         number, query = self._asked, self._query
-        self._disk.do(lambda: self._index.rows(query), lambda rows: self._show(number, rows))
+        self._disk.do(
+            lambda: (self._index.rows(query), self._index.problem), lambda found: self._show(number, *found), SEARCHING
+        )
 
-    def _show(self, number: int, rows: tuple[Row, ...]) -> None:
+    def _show(self, number: int, rows: tuple[Row, ...], problem: str) -> None:
         """The answer to the last question; older ones are passed over."""
+        if problem != self._problem:
+            self._problem = problem
+            self.notice.emit(problem)
         if number == self._asked:
             self._page.show_rows(rows)
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QHeaderView,
     QLayout,
     QLineEdit,
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import (
 from app.look.row import em
 from app.page import Page
 from app.theme import Theme
-from app.widgets.text import button, check, combo, label, row
+from app.widgets.text import button, check, combo, is_typed, label, row
 from interviewer.pattern import Level
 from interviewer.query import SORTS, Query, Row
 from interviewer.timing import clock_text
@@ -64,23 +65,35 @@ class RowsModel(QAbstractTableModel):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         shown = self.rows[index.row()]
+        if shown.unreadable:
+            texts = (shown.started.replace("T", "  "), "Cannot be read", "", "", shown.unreadable)
+            return texts[index.column()]
         mark = "◆ " if shown.is_marked else ""
         texts = (
             shown.started.replace("T", "  "),
             f"{mark}{shown.principle}",
             Level(shown.level).title,
             clock_text(shown.seconds),
-            shown.verdict if shown.is_closed else f"Not finished. {shown.verdict}",
+            shown.verdict,
         )
         return " · ".join(texts) if role == Qt.ItemDataRole.ToolTipRole else texts[index.column()]
 
 
+class SessionTable(QTableView):
+    """Letters are left to the page, which searches by them."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore() if is_typed(event) else super().keyPressEvent(event)
+
+
 class LibraryPage(Page):
-    """Emits the query, and the session to open."""
+    """Emits the query, and the session to open. The keys are on the list; letters go on in the search."""
 
     query_changed = Signal(object)
     session_wished = Signal(str, str)
     """A session, and what was searched for in it."""
+    reason_wished = Signal(str)
+    """Why the session that was to be opened cannot be read."""
     throw_away_wished = Signal(str)
     import_wished = Signal()
     back_up_wished = Signal()
@@ -118,8 +131,6 @@ class LibraryPage(Page):
         self._table = self._build_table()
         back = button("Home")
         back.clicked.connect(self.back_wished)
-        find = QShortcut(QKeySequence.StandardKey.Find, self)
-        find.activated.connect(self._search.setFocus)
         self.body.addWidget(label("Sessions", "title"))
         self.body.addWidget(self._search)
         self.body.addLayout(row(self._pattern, self._level, self._story, 1, self._count))
@@ -147,7 +158,7 @@ class LibraryPage(Page):
         return places
 
     def _build_table(self) -> QTableView:
-        table = QTableView()
+        table = SessionTable()
         table.setModel(self._model)
         table.setAccessibleName("Sessions")
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -210,6 +221,8 @@ class LibraryPage(Page):
         self._empty.setText("" if rows else nothing)
         self._empty.setVisible(not rows)
         self._table.setVisible(bool(rows))
+        if rows and self.has_keys:
+            self._table.setFocus()
         count = len(rows) if total is None else total
         self._count.setText(f"{count} {'session' if count == 1 else 'sessions'}")
 
@@ -265,7 +278,22 @@ class LibraryPage(Page):
             self._table.setFocus()
 
     def _open(self, place: QModelIndex) -> None:
-        self.session_wished.emit(self._model.rows[place.row()].id, self._search.text())
+        chosen = self._model.rows[place.row()]
+        if chosen.unreadable:
+            self.reason_wished.emit(chosen.unreadable)
+        else:
+            self.session_wished.emit(chosen.id, self._search.text())
+
+    def begin_search(self) -> None:
+        """The keys go to the search."""
+        self._search.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_typed(event):
+            self._search.setFocus()
+            QApplication.sendEvent(self._search, event)
+        else:
+            super().keyPressEvent(event)
 
     def first_focus(self) -> QWidget:
-        return self._search
+        return self._table if self._model.rows else self._search

@@ -32,13 +32,13 @@ class Listening(QObject):
     notice = Signal(str)
 
     def __init__(
-        self, page: DebriefPage, archive: Archive, sound: SoundCard, preferences: Preferences, disk: Disk
+        self, page: DebriefPage, archive: Archive, sound: SoundCard, preferences: Preferences, works: Disk
     ) -> None:
         super().__init__()
         self._page = page
         self._archive = archive
         self._preferences = preferences
-        self._disk = disk
+        self._works = works
         self._timeline = Timeline(())
         self._peaks: dict[str, bytes] = {}
         self._reading: Reading | None = None
@@ -55,7 +55,7 @@ class Listening(QObject):
     def _connect(self) -> None:
         page, player, editing, bar = self._page, self.player, self._editing, self._page.player
         page.session_actions.story_chosen.connect(lambda story: editing.tell_story(page.session_id, story))
-        page.answers.note_written.connect(lambda take, text: editing.write_note(page.session_id, take, text))
+        page.answers.note_written.connect(editing.write_note)
         page.play_wished.connect(player.play_take)
         player.moved.connect(page.show_position)
         player.playing_changed.connect(bar.show_playing)
@@ -81,22 +81,24 @@ class Listening(QObject):
     def load(self, session: Session) -> None:
         """Another session, from its beginning."""
         self._editing.begin(session.id)
+        self._word = None
+        self._page.player.leave_word()
         self._timeline, self._reading, self._peaks = timeline_of(session), None, {}
         self.player.load(self._timeline, lambda take: self._path(session.id, take))
         self._page.player.wave.show_selection(None)
         self._page.player.loop.setChecked(False)
+        self._draw(session)
         self._look(session)
 
     def find(self, words: str) -> None:
         """Puts the cursor where the first of these words was said."""
         session = self._archive.get(self._page.session_id)
         asked = plain(words.strip().partition(" ")[0])
-        for piece in self._timeline.pieces if asked else ():
-            transcript = session.take(piece.take).transcript
+        for take in dict.fromkeys(piece.take for piece in self._timeline.pieces) if asked else ():
+            transcript = session.take(take).transcript
             for word in transcript.words if transcript else ():
-                place = self._timeline.at(piece.take, round(word.start * RATE_HZ))
-                if plain(word.text).startswith(asked) and place is not None:
-                    self.player.seek(place)
+                if plain(word.text).startswith(asked):
+                    self.player.seek(self._timeline.at(take, round(word.start * RATE_HZ)) or 0)
                     return
 
     def show(self, session: Session, reading: Reading | None) -> None:
@@ -119,7 +121,7 @@ class Listening(QObject):
 
         there = {take: path for take, path in takes.items() if take not in self._peaks}
         if there:
-            self._disk.do(lambda: _peaks(there), looked)
+            self._works.do(lambda: _peaks(there), looked, "drawing the wave")
 
     def _draw(self, session: Session) -> None:
         """The wave with its pauses, marks and findings."""

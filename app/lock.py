@@ -2,6 +2,8 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from interviewer.errors import PracticeError
@@ -32,6 +34,21 @@ class Lock:
         if self._file is not None:
             os.close(self._file)
             self._file = None
+
+
+@contextmanager
+def only_program(folder: Path) -> Iterator[None]:
+    """No other program changes this data folder during the block. Raises PracticeError."""
+    lock = Lock(folder)
+    try:
+        lock.take()
+    except OSError as error:
+        why = error.strerror or error
+        raise PracticeError(f"{folder} cannot be used ({why}). Make it writable, then start again.") from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _lock(file: int) -> None:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from app.folders import Folders
-from audio.child import child_environment
+from audio.child import child_command, child_environment
 from audio.voice import Said, Voice
 
 OK, MISSING, NOTE = "ok", "missing", "note"
@@ -49,6 +49,7 @@ WAYLAND_WINDOW = {
 """What Qt needs on Linux, and where Debian keeps it (platform.md 1.3). The last word is Qt's own plug-in's."""
 
 AGAIN = "Install Plainspoken's packages again with `make setup`."
+IN_SESSION = "Start it from a terminal in the desktop session itself, as the user who is logged in there."
 SERVER = "Log out and in again, or restart the sound server: systemctl --user restart pipewire pipewire-pulse."
 
 
@@ -91,7 +92,7 @@ def look_at_machine(folders: Folders, patience_seconds: float) -> tuple[Check, .
 
 def ask(question: str, names: Sequence[str], patience_seconds: float) -> Asked:
     """Puts a question to `audio.probe_child`. However that ends, it is an answer."""
-    command = [sys.executable, "-m", "audio.probe_child", question, *names]
+    command = child_command("audio.probe_child", question, *names)
     pipes: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with subprocess.Popen(command, **pipes, env=child_environment()) as child:
         try:
@@ -111,9 +112,9 @@ def ask(question: str, names: Sequence[str], patience_seconds: float) -> Asked:
 
 def _python() -> Check:
     text = f"Python {platform.python_version()} on {platform.system()} {platform.machine()}"
-    if (3, 11) <= sys.version_info[:2] < (3, 15):
+    if (3, 11) <= sys.version_info[:2] < (3, 14):
         return Check("Python", OK, text)
-    return Check("Python", MISSING, text, "Plainspoken needs Python 3.11 to 3.14.")
+    return Check("Python", MISSING, text, "Plainspoken needs Python 3.11 to 3.13.")
 
 
 def _packages() -> Check:
@@ -129,9 +130,11 @@ def _display(asked: Callable[..., Asked]) -> Check:
     platform_name = os.environ.get("QT_QPA_PLATFORM", "")
     if platform_name and not platform_name.startswith(("xcb", "wayland")):
         return Check("Display", NOTE, f"QT_QPA_PLATFORM is {platform_name}, so no display is asked for")
-    if wayland := os.environ.get("WAYLAND_DISPLAY"):
+    wayland, name = os.environ.get("WAYLAND_DISPLAY"), os.environ.get("DISPLAY")
+    if wayland and Path(os.environ.get("XDG_RUNTIME_DIR", ""), wayland).is_socket():
         return Check("Display", OK, f"WAYLAND_DISPLAY is {wayland}")
-    name = os.environ.get("DISPLAY")
+    if wayland and not name:
+        return Check("Display", MISSING, f"WAYLAND_DISPLAY is {wayland}, but nothing is there", IN_SESSION)
     if not name:
         advice = "Start it in a desktop session. Without one, `python -m app rehearse` runs over sound files."
         return Check("Display", MISSING, "Neither DISPLAY nor WAYLAND_DISPLAY is set", advice)
@@ -139,8 +142,7 @@ def _display(asked: Callable[..., Asked]) -> Check:
     if reply.problem:
         return Check("Display", NOTE, f"DISPLAY is {name}; whether it answers is not known ({reply.problem})")
     if not reply.answer["is_open"]:
-        advice = "Start it from a terminal in the desktop session itself, as the user who is logged in there."
-        return Check("Display", MISSING, f"DISPLAY is {name}, but nothing lets us in there", advice)
+        return Check("Display", MISSING, f"DISPLAY is {name}, but nothing lets us in there", IN_SESSION)
     return Check("Display", OK, f"DISPLAY is {name}, and it answers")
 
 

@@ -18,12 +18,13 @@ from PySide6.QtWidgets import (
 
 from app.folders import NAME
 from app.home_page import HomePage
+from app.look.notices import PAGE, Notices
 from app.look.row import em
 from app.look.words import OneLine
 from app.page import Page
 from app.theme import Theme, apply_theme, chosen_theme
 from app.widgets.level_meter import LevelMeter
-from app.widgets.text import label, set_role
+from app.widgets.text import set_role
 
 if TYPE_CHECKING:
     from app.compare_page import ComparePage
@@ -53,6 +54,7 @@ class MainWindow(QMainWindow):
     closing = Signal()
     page_wished = Signal(object)
     files_dropped = Signal(object)
+    reading_stopped = Signal()
 
     microphone: "MicrophonePage"
     room: "RoomPage"
@@ -83,13 +85,12 @@ class MainWindow(QMainWindow):
         layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        self._notice = label("", "warn", wraps=True)
-        self._notice.setContentsMargins(28, 10, 28, 10)
-        self._notice.hide()
-        layout.addWidget(self._notice)
+        self._is_reading = False
         layout.addWidget(self._stack, 1)
         self._foot = self._build_foot(theme)
         layout.addWidget(self._foot)
+        self._notice = Notices(middle, self._foot)
+        self._notice.closed_by_key.connect(self._give_keys)
         self.setCentralWidget(middle)
         full_screen = QShortcut(QKeySequence("F11"), self)
         full_screen.activated.connect(self._toggle_full_screen)
@@ -117,7 +118,6 @@ class MainWindow(QMainWindow):
             "Ctrl+3": self.stories,
             "Ctrl+4": self.trends,
             "Ctrl+5": self.principles,
-            "Ctrl+F": self.library,
             "Ctrl+M": self.microphone,
             "Ctrl+,": self.settings,
             "F1": self.keys,
@@ -125,6 +125,8 @@ class MainWindow(QMainWindow):
         for keys, place in places.items():
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(lambda chosen=place: self.page_wished.emit(chosen))
+        find = QShortcut(QKeySequence("Ctrl+F"), self)
+        find.activated.connect(self._find)
 
     def _build_foot(self, theme: Theme) -> QFrame:
         foot = QFrame()
@@ -165,18 +167,29 @@ class MainWindow(QMainWindow):
         return shown
 
     def show_page(self, page: Page) -> None:
-        """Brings a page to the front and gives it the focus."""
+        """Brings a page to the front and gives it the keys."""
+        if page is not self.page:
+            self.show_notice("", PAGE)
         self._stack.setCurrentWidget(page)
         self._escape_key.setEnabled(not page.is_room)  # in the room, Esc is one of its own keys
         self._foot.setVisible(not page.is_room)  # and nothing but the interview is to be seen
-        focus = page.first_focus()
-        if focus:
-            focus.setFocus()
+        self._notice.stand_before(page)
+        self._give_keys()
 
-    def show_notice(self, text: str) -> None:
-        """One line above the page; it takes no focus. An empty text takes it away."""
-        self._notice.setText(text)
-        self._notice.setVisible(bool(text))
+    def _give_keys(self) -> None:
+        """To where the page wants them, or to the page itself while that is out of use."""
+        first = self.page.first_focus()
+        (first if first.isEnabled() else self.page).setFocus()
+
+    def show_notice(self, text: str, about: str = PAGE) -> None:
+        """A sentence over the foot line; it takes no focus. An empty text takes back what was said about the same."""
+        self._notice.show_notice(text, about)
+        self._notice.stand_before(self.page)
+
+    def show_reading(self, text: str) -> None:
+        """The notice of a file that is being read, which Esc stops; empty once it has been."""
+        self._is_reading = bool(text)
+        self.show_notice(text)
 
     def show_microphone(self, text: str) -> None:
         self._microphone.setText(text)
@@ -205,6 +218,7 @@ class MainWindow(QMainWindow):
         self._level.set_theme(self._theme)
         for page in self.pages:
             page.set_theme(self._theme, text_percent)
+        self._notice.place()
         self._private.setVisible(self.width() >= FOOT_EMS * em())
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -219,11 +233,21 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        self.files_dropped.emit([path for path in paths if path.is_file()])
+        self.files_dropped.emit(paths)  # whether they are files is for a thread that may wait for the disk
         event.acceptProposedAction()
 
+    def _find(self) -> None:
+        self.page_wished.emit(self.library)
+        if self.page is self.library:  # the room is not left this way
+            self.library.begin_search()
+
     def _escape(self) -> None:
-        if not self.page.take_escape():
+        if self._is_reading:
+            self._is_reading = False
+            self.reading_stopped.emit()
+        elif self._notice.close_button.hasFocus():
+            self._notice.close_shown()
+        elif not self.page.take_escape():
             self.page_wished.emit(None)
 
     def _toggle_full_screen(self) -> None:

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
 
 from app.page import Page
 from app.theme import Theme
-from app.widgets.level_meter import LevelMeter, zone
-from app.widgets.text import button, card, combo, label, row, set_role
+from app.widgets.level_meter import LevelMeter
+from app.widgets.text import announce, button, card, combo, label, row, set_role
 
 SYSTEM_MICROPHONE = "The system's microphone"
 
@@ -18,12 +17,6 @@ BLUETOOTH_REMARK = (
     "A Bluetooth microphone starts late and sounds narrow. If you can, use one that is wired or built in, "
     "and keep the headset for listening."
 )
-
-ADVICE = {
-    "too quiet": "Too quiet. Move closer, or turn the microphone up in the system's sound settings.",
-    "good": "Good. This is a level the recogniser can work with.",
-    "clipping": "Too loud: the peaks are cut off. Move back a little, or turn the microphone down.",
-}
 
 
 class MicrophonePage(Page):
@@ -41,10 +34,7 @@ class MicrophonePage(Page):
         self._device = combo("Microphone")
         self._device.activated.connect(self._device_activated)
         self._meter = LevelMeter(theme, with_zones=True)
-        self._advice = label("Say a sentence in your interview voice.", wraps=True)
-        self._noise = label("", "small", wraps=True)
-        self._problem = label("", "bad", wraps=True)
-        self._problem.hide()
+        self._line = label("", wraps=True)
         self.record = button("Record a sentence", "main")
         self.record.clicked.connect(self.record_wished)
         self.play = button("Hear it back")
@@ -55,7 +45,7 @@ class MicrophonePage(Page):
             inside.addWidget(part)
         self._bluetooth = label(BLUETOOTH_REMARK, "small", wraps=True)
         self._bluetooth.hide()
-        for part in (self._advice, self._noise, self._bluetooth, self._problem):
+        for part in (self._line, self._bluetooth):
             inside.addWidget(part)
         inside.addLayout(row(self.record, self.play, 1, back))
         self.body.addWidget(frame)
@@ -87,29 +77,21 @@ class MicrophonePage(Page):
     def show_level(self, dbfs: float, peak_dbfs: float) -> None:
         self._meter.show_level(dbfs, peak_dbfs)
 
-    def show_problem(self, text: str) -> None:
-        """One sentence about what is wrong, or nothing."""
-        self._problem.setText(text)
-        self._problem.setVisible(bool(text))
+    def show_line(self, text: str, role: str) -> None:
+        """How things are, in one sentence, and its look."""
+        if text != self._line.text():
+            announce(self, text)
+        self._line.setText(text)
+        set_role(self._line, role)
 
     def show_recording(self, is_recording: bool, has_sentence: bool) -> None:
         self.record.setText("Stop" if is_recording else "Record a sentence")
         self.play.setEnabled(has_sentence and not is_recording)
-        if is_recording:
-            self._advice.setText("Recording. Say a sentence, then press Space.")
-            set_role(self._advice, "record")
-
-    def show_verdict(self, peak_dbfs: float, noise_dbfs: float) -> None:
-        """What the recorded sentence was like: its loudest moment and the noise between the words."""
-        word = zone(peak_dbfs)
-        self._advice.setText(ADVICE[word])
-        set_role(self._advice, {"too quiet": "warn", "good": "good", "clipping": "bad"}[word])
-        noise = "The room is quiet." if noise_dbfs < -50 else "There is some noise in the room."
-        self._noise.setText(f"Loudest moment {peak_dbfs:.0f} dBFS. {noise}")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space:
-            self.record_wished.emit()
+            if not event.isAutoRepeat():
+                self.record_wished.emit()
         elif event.key() == Qt.Key.Key_P and self.play.isEnabled():
             self.play_wished.emit()
         else:
@@ -117,6 +99,3 @@ class MicrophonePage(Page):
 
     def _device_activated(self, index: int) -> None:
         self.device_chosen.emit(None if index == 0 else self._device.itemText(index))
-
-    def first_focus(self) -> QWidget:
-        return self.record

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from audio.encode import encode_flac, join_takes
+from interviewer.disk.whole_file import write_whole
 from interviewer.errors import PracticeError
 from interviewer.exports import FORMATS, as_html
 from interviewer.parcel import pack
@@ -43,6 +44,7 @@ def write_session(session: Session, pattern: Pattern, folder: Path, target: Path
         name = next((name for name, ending in NAMES.items() if ending == kind), kind)
         text = as_html(session, pattern, folder) if kind == "html" else FORMATS[name](session, pattern)
         try:
-            target.write_text(text, encoding="utf-8", newline="")
-        except (OSError, UnicodeEncodeError) as error:
-            raise PracticeError(f"{target} could not be written ({error}). The session is untouched.") from error
+            write_whole(target, text.encode("utf-8", "replace"))
+        except OSError as error:
+            why = error.strerror or "the disk refused"
+            raise PracticeError(f"{target} could not be written ({why}). The session is untouched.") from error

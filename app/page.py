@@ -1,7 +1,9 @@
-"""What all pages share: one scrolling column of a readable width. Pages show values and emit wishes."""
+"""What all pages share: one scrolling column of a readable width, and who gets the keys. Pages emit wishes."""
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from collections.abc import Callable, Generator, Iterator
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.look.row import em
@@ -15,8 +17,55 @@ LOW_EMS = 24
 """A page that is lower has a title of the size of a heading."""
 
 
+Steps = Iterator[QWidget | None]
+"""Makes something large a piece a step. A step hands out what it made that has no parent yet."""
+Show = Callable[[], None]
+Made = Generator[QWidget | None, None, Show]
+"""The same, and what shows all of it at once in the end."""
+
+
+class Spread(QObject):
+    """Takes steps one after the other, each in a turn of its own of the event loop: the window never stands still."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._steps: Steps = iter(())
+        self._then: Show = lambda: None
+        self._made: list[QWidget] = []
+        self._timer = QTimer(self, interval=0)
+        self._timer.timeout.connect(self._go_on)
+
+    def do(self, steps: Steps, then: Show) -> None:
+        """Takes the steps, then calls `then`: at once where there is no step to take. What is under way is given up."""
+        self.stop()
+        self._steps, self._then = steps, then
+        self._timer.start()
+        self._go_on()
+
+    def stop(self) -> None:
+        """Gives up what is under way, and what was made for it."""
+        self._timer.stop()
+        self._steps, self._then = iter(()), lambda: None
+        for each in self._made:
+            each.deleteLater()
+        self._made.clear()
+
+    def _go_on(self) -> None:
+        for made in self._steps:
+            if made:
+                self._made.append(made)
+            return
+        self._timer.stop()
+        self._made.clear()
+        self._then()
+
+
 class Page(QScrollArea):
-    """A column in the middle of the window. It scrolls up and down, never sideways: what is in it breaks into lines."""
+    """A column in the middle of the window. It scrolls up and down, never sideways: what is in it breaks into lines.
+
+    The keys are the page's own when it is opened, after a click on anything that takes no text, and when the widget
+    that had them goes away. A button or a box has them only once Tab has led there.
+    """
 
     is_room = False
     """Nothing but this page is to be seen, and Esc is one of its own keys."""
@@ -28,7 +77,7 @@ class Page(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         outer = self._outer = QWidget()
         outer.setObjectName("page")
         self._middle = QWidget()
@@ -86,10 +135,42 @@ class Page(QScrollArea):
             beyond = min(top - FOCUS_MARGIN, 0) or max(bottom + FOCUS_MARGIN - room, 0)
         bar.setValue(bar.value() + beyond)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Its title is what a screen reader says when the page has the keys, unless there is more to say."""
+        super().showEvent(event)
+        titles = [each.text() for each in self.findChildren(QLabel) if each.property("role") == "title"]
+        if titles and not self.accessibleName():
+            self.setAccessibleName(titles[0])
+
     def take_escape(self) -> bool:
         """Whether Esc closed something on this page, and so does not lead back."""
         return False
 
-    def first_focus(self) -> QWidget | None:
-        """The widget that has the focus when the page is shown."""
-        return None
+    def first_focus(self) -> QWidget:
+        """What has the keys when the page is shown: the page itself, unless it is there for one thing."""
+        return self
+
+    @property
+    def has_keys(self) -> bool:
+        """Whether no widget on it has them, also while another program's window is the active one."""
+        return self.window().focusWidget() is self
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes on; but what is hidden or put out of use leaves the keys to what it stood on, not its neighbour."""
+        lost = QApplication.focusWidget()
+        if (
+            lost is None
+            or not self.isVisible()
+            or not self.isAncestorOf(lost)
+            or (lost.isVisible() and lost.isEnabled())
+        ):
+            return super().focusNextPrevChild(forward)
+        heir = lost.parentWidget()
+        while heir and heir is not self and not _takes_keys(heir):
+            heir = heir.parentWidget()
+        (heir or self).setFocus()
+        return True
+
+
+def _takes_keys(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.ClickFocus) and widget.isVisible() and widget.isEnabled()

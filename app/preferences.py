@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject, Signal
 from app.bridge import Disk
 from app.folders import Folders
 from app.inventory import Inventory
-from app.settings import Settings, save_settings
+from app.settings import Reading, Settings, read_settings, save_settings
 from app.settings_page import ModelRow, SettingsPage, TargetsRow
 from interviewer.pattern import Level
 
@@ -38,8 +38,17 @@ class Preferences(QObject):
         before, self.settings = self.settings, settings
         if settings == before:
             return
-        self._disk.do(lambda: save_settings(settings, self._folders.settings_file))
+        self._disk.do(lambda: save_settings(settings, self._folders), doing="writing the settings")
         self.changed.emit(before, settings)
+        self.show()
+
+    def read_anew(self) -> None:
+        """Takes what is in the files now: a backup may have brought them."""
+        self._disk.do(lambda: read_settings(self._folders), self._was_read)
+
+    def _was_read(self, reading: Reading) -> None:
+        before, self.settings = self.settings, reading.settings
+        self.changed.emit(before, reading.settings)
         self.show()
 
     def show_model_note(self, text: str) -> None:

@@ -41,11 +41,11 @@ class PrinciplesPage(Page):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, width=1120)
         self._rows: tuple[PrincipleRow, ...] = ()
-        self._back = button("Home")
-        self._back.clicked.connect(self.back_wished)
+        back = button("Home")
+        back.clicked.connect(self.back_wished)
         stories = button("Stories")
         stories.clicked.connect(self.stories_wished)
-        self.body.addLayout(row(label("Principles", "title"), 1, stories, self._back))
+        self.body.addLayout(row(label("Principles", "title"), 1, stories, back))
         text = "The names are public; the readings are ours. Not connected with or endorsed by Amazon."
         self.body.addWidget(label(text, "small", wraps=True))
         self._cards = columns(LEAST_EMS, most=2)
@@ -66,9 +66,6 @@ class PrinciplesPage(Page):
         clear(self._cards)
         for each in sorted(self._rows, key=lambda one: not one.pattern):
             self._cards.addWidget(self._card(each))
-
-    def first_focus(self) -> QWidget:
-        return self._back
 
     def _card(self, each: PrincipleRow) -> QWidget:
         frame, inside = card(margin=14, spacing=4)

@@ -76,7 +76,7 @@ def _ask(quiz: Quiz, pattern: Pattern, out: TextIO) -> str:
 
 
 def _told(quiz: Quiz, pattern: Pattern) -> list[str]:
-    lines = [f"{quiz.verdict.title}: {quiz.right} of {len(quiz.questions)} right.", ""]
+    lines = [quiz.sentence, ""]
     lines += [f"{name:8}{got} of {count}" for name, (got, count) in by_difficulty(quiz, pattern).items()]
     given = {each.item: each.answer for each in quiz.questions}
     for item in misses(quiz, pattern):

@@ -70,7 +70,6 @@ class QuizPage(Page):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._options: OptionList | None = None
         self._is_result = False
         self._heading = label("Test", "title")
@@ -150,7 +149,10 @@ class QuizPage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._options is None:
-            super().keyPressEvent(event)
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self._is_result:
+                self._main.click()
+            else:
+                super().keyPressEvent(event)
         elif self._options.take_key(event):
             return
         elif event.key() in NEXT_KEYS and self._main.isEnabled():

@@ -43,7 +43,7 @@ class Quizzing(QObject):
 
     def read(self) -> None:
         """Reads what is kept; a test may have been taken in a terminal meanwhile."""
-        self._disk.do(self._shelf.all, self._was_read)
+        self._disk.do(self._shelf.all, self._was_read, "reading your tests")
 
     def show(self) -> None:
         """The page is come back to: the result that was left, or the start."""
@@ -126,7 +126,7 @@ class Quizzing(QObject):
     def _keep(self, quiz: Quiz) -> None:
         self._quiz = quiz
         self.all = (*(each for each in self.all if each.id != quiz.id), quiz)
-        self._disk.do(lambda: self._shelf.save(quiz))
+        self._disk.do(lambda: self._shelf.save(quiz), doing="writing the test")
         self.changed.emit()
 
     def _look_back(self, quiz_id: str) -> None:
@@ -151,8 +151,7 @@ class Quizzing(QObject):
         given = {each.item: each.answer for each in quiz.questions}
         counts = [f"{name} {got} of {count}" for name, (got, count) in by_difficulty(quiz, pattern).items()]
         missed = [Miss(item, given[item.id], LEARN_PARTS[item.learn]) for item in misses(quiz, pattern)]
-        sentence = f"{quiz.verdict.title}: {quiz.right} of {len(quiz.questions)} right."
-        self._page.show_result(pattern.principle, Result(sentence, _when(quiz), counts, missed))
+        self._page.show_result(pattern.principle, Result(quiz.sentence, _when(quiz), counts, missed))
 
 
 def _progress(quiz: Quiz) -> tuple[bool, int]:
@@ -164,4 +163,4 @@ def _when(quiz: Quiz) -> str:
 
 
 def _line(quiz: Quiz) -> str:
-    return f"{_when(quiz)} · {quiz.verdict.title} · {quiz.right} of {len(quiz.questions)} right"
+    return f"{_when(quiz)} · {quiz.sentence}"

@@ -30,6 +30,8 @@ LOW_DISK = (
     "Less than five minutes of recording will fit on the disk. You can finish this answer; free some space after it."
 )
 
+REFUSED = "Nothing can be written to the disk, so nothing is being recorded. Free some space, or make it writable."
+
 
 def trouble(level: Level) -> str:
     """What is wrong with the sound that comes in, in a sentence; empty when nothing is."""
@@ -49,6 +51,8 @@ class Recording(QObject):
     """The first block is on the disk."""
     ended = Signal(str)
     """Take id: its file is closed, and it is in the session if anything was recorded."""
+    refused = Signal()
+    """The take cannot begin: its session cannot be written."""
 
     def __init__(self, sound: SoundCard, archive: Archive) -> None:
         super().__init__()
@@ -93,7 +97,12 @@ class Recording(QObject):
             take = self._archive.new_take(session, turn.key, turn.section)
         self._take = take
         self._is_armed, self._is_saved, self._is_ordered = True, False, False
-        self._archive.change(self._session_id, lambda session: session.with_take(take), partial(self._saved, take.id))
+        self._archive.change(
+            self._session_id,
+            lambda session: session.with_take(take),
+            partial(self._saved, take.id),
+            partial(self._refused, take.id),
+        )
         self.count_down = COUNT_IN_SECONDS if counts_in else 0
         if counts_in:
             self._clock.start()
@@ -151,6 +160,10 @@ class Recording(QObject):
         if self._take and take_id == self._take.id:
             self._is_saved = True
             self._begin_when_ready()
+
+    def _refused(self, take_id: str) -> None:
+        if self._is_armed and self._take and take_id == self._take.id:
+            self.refused.emit()
 
     def _count(self) -> None:
         self.count_down = max(0, self.count_down - 1)

@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from app.imports import placed_marks
 from audio.decode import decode
 from audio.recogniser import Heard, ModelRefused, Recogniser, Restarted, TakeHeard
 from interviewer.errors import PracticeError
 from interviewer.interview import Event, Interview, State, Turn, guided_turns
 from interviewer.pattern import Level, Pattern, Section
 from interviewer.session import Session, Take
-from interviewer.timing import RATE_HZ, Mark, Span
+from interviewer.stretches import stretches_of
+from interviewer.timing import Mark
 
 ORDER_SEED = 0
 """The follow-ups come in the same order every time, so that two runs can be compared."""
@@ -62,18 +64,23 @@ def rehearse(
         targets=targets,
         total_seconds=total,
         typed=answers.typed,
+        is_closed=True,
     )
     turns = guided_turns(pattern, targets, ORDER_SEED)
     with tempfile.TemporaryDirectory(prefix="plainspoken-") as folder:
-        session = _play_through(Interview(turns), session, answers, Path(folder))
+        session, of_files = _play_through(Interview(turns), session, answers, Path(folder))
         session, notices = _heard(session, Path(folder), model)
-    return Rehearsal(session, turns, notices)
+    return Rehearsal(session, turns, (*of_files, *notices))
 
 
-def _play_through(interview: Interview, session: Session, answers: Answers, folder: Path) -> Session:
-    """Moves the interview's machine from Ready to Done; each recording is a file that is decoded into a take."""
+def _play_through(
+    interview: Interview, session: Session, answers: Answers, folder: Path
+) -> tuple[Session, tuple[str, ...]]:
+    """Moves the interview's machine from Ready to Done; each recording is a file that is decoded into a take. Also
+    what is to be known of those files."""
+    notices: list[str] = []
     if answers.one_take:
-        session = session.with_take(_one_take(answers, folder))
+        session = session.with_take(_one_take(answers.one_take, answers.marks_seconds, folder, notices))
     interview.handle(Event.BEGIN)
     while interview.state is not State.DONE:
         turn = interview.turn
@@ -85,27 +92,24 @@ def _play_through(interview: Interview, session: Session, answers: Answers, fold
         interview.handle(Event.PROMPT_ENDED)
         interview.handle(Event.STARTED)
         if source:
-            session = session.with_take(_take(turn, source, folder))
+            session = session.with_take(_take(turn, source, folder, notices))
         interview.handle(Event.PASS)
-    return session
+    return session, tuple(notices)
 
 
-def _take(turn: Turn, source: Path, folder: Path) -> Take:
+def _take(turn: Turn, source: Path, folder: Path, notices: list[str]) -> Take:
     file = f"{turn.key}.wav"
-    frames = decode(source, folder / file)
+    decoded = decode(source, folder / file)
+    notices += decoded.notices
     marks = (Mark(0, turn.section),) if turn.section else ()
-    return Take(turn.key, turn.key, file, marks, end_frame=frames, frames=frames)
+    return Take(turn.key, turn.key, file, marks, end_frame=decoded.frames, frames=decoded.frames)
 
 
-def _one_take(answers: Answers, folder: Path) -> Take:
-    assert answers.one_take
-    frames = decode(answers.one_take, folder / f"{ANSWER}.wav")
-    marks = [Mark(round(seconds * RATE_HZ), section) for section, seconds in answers.marks_seconds.items()]
-    for mark in marks:
-        if mark.frame >= frames:
-            at, length = mark.frame / RATE_HZ, frames / RATE_HZ
-            raise PracticeError(f"{mark.section.title} cannot begin at {at:g} s: the recording is {length:.1f} s long.")
-    return Take(ANSWER, ANSWER, f"{ANSWER}.wav", tuple(marks), end_frame=frames, frames=frames)
+def _one_take(source: Path, marks: Mapping[Section, float], folder: Path, notices: list[str]) -> Take:
+    decoded = decode(source, folder / f"{ANSWER}.wav")
+    notices += decoded.notices
+    frames = decoded.frames
+    return Take(ANSWER, ANSWER, f"{ANSWER}.wav", placed_marks(source, marks, frames), end_frame=frames, frames=frames)
 
 
 def _heard(session: Session, folder: Path, model: Path | None) -> tuple[Session, tuple[str, ...]]:
@@ -119,8 +123,7 @@ def _heard(session: Session, folder: Path, model: Path | None) -> tuple[Session,
     try:
         recogniser.use_model(model)
         for take in session.takes:
-            spans = list(take.spans().values()) or [Span(0, take.frames)]
-            recogniser.hear(take.id, folder / take.file, spans)
+            recogniser.hear(take.id, folder / take.file, [stretch.span for stretch in stretches_of(take)])
         waiting = {take.id for take in session.takes}
         while waiting:
             event = events.get(timeout=LONGEST_SILENCE_SECONDS)

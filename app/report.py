@@ -1,26 +1,19 @@
 """A rehearsal as JSON and as a small table. Words only; the times come from the session."""
 
+from collections.abc import Collection
 from typing import Any
 
 from app.findings_report import as_lines, findings_json, leaning_json, sentences_json
 from app.rehearsal import Rehearsal
-from interviewer.debrief import total_time, verdict_sentence
+from interviewer.debrief import session_sentence, total_time
 from interviewer.interview import GAP_PROBE_SECONDS, turns_of
 from interviewer.pattern import Pattern, Probe
 from interviewer.probing import leaning
-from interviewer.reading import probe_text, read_session
-from interviewer.session import Session, Take
-from interviewer.timing import RATE_HZ, SectionTime, Span
-from interviewer.transcript import Transcript, Word
-
-VERDICT_WORDS = {
-    "inside": "inside",
-    "just_over": "just over",
-    "over": "over",
-    "far_over": "far over",
-    "thin": "thin",
-    "missing": "not found",
-}
+from interviewer.reading import read_session
+from interviewer.session import Session
+from interviewer.stretches import Stretch, answers_of, heading_of, others_of, speech_in
+from interviewer.timing import SectionTime
+from interviewer.transcript import Word
 
 
 def as_json(rehearsal: Rehearsal, pattern: Pattern) -> dict[str, Any]:
@@ -32,10 +25,13 @@ def session_json(session: Session, pattern: Pattern) -> dict[str, Any]:
     """A session with its times, words and findings as plain data."""
     total = total_time(session)
     analysis = read_session(pattern, session)
+    probes = [turn.key for turn in turns_of(pattern, session) if turn.is_probe]
     return {
         "pattern": pattern.id,
         "level": session.level.value,
-        "verdict_sentence": verdict_sentence(session),
+        "started": session.started,
+        "source": session.source,
+        "verdict_sentence": session_sentence(session),
         "sections": [_section(session, time) for time in session.section_times()],
         "total": {
             "seconds": _rounded(total.seconds),
@@ -43,7 +39,8 @@ def session_json(session: Session, pattern: Pattern) -> dict[str, Any]:
             "target_seconds": total.target_seconds,
             "verdict": total.verdict and total.verdict.value,
         },
-        "probes": [_probe(session, pattern, turn.key) for turn in turns_of(pattern, session) if turn.is_probe],
+        "probes": [_probe(session, pattern, probe) for probe in probes],
+        "others": _others(session, probes),
         "sentences": sentences_json(analysis),
         **findings_json(analysis, with_times=True),
     }
@@ -51,15 +48,15 @@ def session_json(session: Session, pattern: Pattern) -> dict[str, Any]:
 
 def as_text(rehearsal: Rehearsal, pattern: Pattern) -> str:
     """The rehearsal for reading in a terminal."""
-    document = as_json(rehearsal, pattern)
-    lines = [f"{pattern.principle} · {rehearsal.session.level.title}", "", document["verdict_sentence"], ""]
-    lines.append(f"{'':12}{'spoken':>8}{'target':>8}")
-    for section in document["sections"]:
-        lines.append(_table_row(section["section"].capitalize(), section))
-    lines.append(_table_row("All five", document["total"]))
+    document, session = as_json(rehearsal, pattern), rehearsal.session
+    lines = [f"{pattern.principle} · {session.level.title}", "", document["verdict_sentence"], ""]
+    lines += [f"{time.section.title:12}{time.words}" for time in session.section_times()]
+    lines.append(f"{'All five':12}{total_time(session).words}")
     for section in document["sections"]:
         if section["transcript"]:
             lines += ["", f"{section['section'].capitalize()}:", f"  {section['transcript']}"]
+    for other in document["others"]:
+        lines += ["", f"{other['heading']}:", f"  {other['transcript']}"]
     if document["sentences"]:
         lines += ["", as_lines({**document, "probe": None})]
     lines += ["", "Follow-ups:"]
@@ -72,44 +69,53 @@ def as_text(rehearsal: Rehearsal, pattern: Pattern) -> str:
     return "\n".join(lines)
 
 
-def _table_row(name: str, time: dict[str, Any]) -> str:
-    spoken = time["speech_seconds"] if time["speech_seconds"] is not None else time["seconds"]
-    shown = "  no time" if spoken is None else f"{spoken:6.1f} s"
-    verdict = VERDICT_WORDS.get(time["verdict"], "")
-    return f"{name:12}{shown}{time['target_seconds']:6.0f} s  {verdict}"
-
-
 def _section(session: Session, time: SectionTime) -> dict[str, Any]:
-    found = session.take_of(time.section)
-    words = _words(*found) if found else ()
-    text = session.typed.get(time.section, Transcript(words, "").text)
+    speech = speech_in(session, time.section)
     return {
         "section": time.section.value,
         "seconds": _rounded(time.seconds),
         "speech_seconds": _rounded(time.speech_seconds),
         "target_seconds": time.target_seconds,
         "verdict": time.verdict and time.verdict.value,
-        "transcript": text,
+        "transcript": speech.text if speech else "",
+        "words": [_word(word) for word in speech.words] if speech else [],
+    }
+
+
+def _others(session: Session, probes: Collection[str]) -> list[dict[str, Any]]:
+    """What was said beside the sections and these follow-ups: also in answer to one that is not asked any more."""
+    answers = answers_of(session).items()
+    told = [(turn, stretch) for turn, stretch in answers if turn not in probes]
+    told += [(heading_of(stretch), stretch) for stretch in others_of(session)]
+    return [_other(heading, stretch) for heading, stretch in told if stretch.words()]
+
+
+def _other(heading: str, stretch: Stretch) -> dict[str, Any]:
+    words = stretch.words()
+    return {
+        "heading": heading,
+        "take": stretch.take.id,
+        "section": stretch.section and stretch.section.value,
+        "transcript": " ".join(word.text for word in words),
         "words": [_word(word) for word in words],
     }
 
 
 def _probe(session: Session, pattern: Pattern, probe_id: str) -> dict[str, Any]:
     probe = pattern.any_probe(probe_id)
-    take = session.latest(probe_id)
-    answer = None
-    if take:
-        whole = Span(0, take.frames)
-        speech = take.speech(whole)
-        words = _words(take, whole)
+    stretch = answers_of(session).get(probe_id)
+    answer, text = None, ""
+    if stretch:
+        voice, words = stretch.take.speech(stretch.span), stretch.words()
+        text = " ".join(word.text for word in words)
         answer = {
-            "seconds": _rounded(whole.seconds),
-            "speech_seconds": _rounded(speech.seconds if speech else 0.0),
+            "seconds": _rounded(stretch.span.seconds),
+            "speech_seconds": _rounded(voice.seconds if voice else 0.0),
             "target_seconds": probe.ceiling_seconds if isinstance(probe, Probe) else GAP_PROBE_SECONDS,
-            "transcript": Transcript(words, "").text,
+            "transcript": text,
             "words": [_word(word) for word in words],
         }
-    judged = leaning_json(leaning(pattern, probe, probe_text(session, probe_id))) if answer else None
+    judged = leaning_json(leaning(pattern, probe, text)) if answer else None
     return {
         "id": probe.id,
         "text": probe.text,
@@ -118,12 +124,6 @@ def _probe(session: Session, pattern: Pattern, probe_id: str) -> dict[str, Any]:
         "answer": answer,
         "leaning": judged,
     }
-
-
-def _words(take: Take, span: Span) -> tuple[Word, ...]:
-    if take.transcript is None:
-        return ()
-    return take.transcript.between(span.start / RATE_HZ, span.end / RATE_HZ).words
 
 
 def _word(word: Word) -> dict[str, Any]:

@@ -10,16 +10,17 @@ from app.debrief_page import DebriefPage
 from app.hearing import Hearing, ModelState
 from app.inventory import Inventory
 from app.listening import Listening
+from app.page import Spread, Steps
 from app.player import Player
 from app.preferences import Preferences
-from app.reading import read
+from app.reading import Basis, Reader, Reading
 from app.stories import Stories
 from audio.sound_card import SoundCard
 from interviewer.findings.finding import Finding
-from interviewer.interview import turns_of
-from interviewer.pattern import Level
-from interviewer.reading import Sound, speeches_of
-from interviewer.session import Session
+from interviewer.interview import Turn, turns_of
+from interviewer.pattern import Level, Pattern
+from interviewer.reading import Sound
+from interviewer.session import PRIVATE, Session
 
 
 class Review(QObject):
@@ -40,7 +41,7 @@ class Review(QObject):
         sound: SoundCard,
         preferences: Preferences,
         stories: Stories,
-        disk: Disk,
+        works: Disk,
     ) -> None:
         super().__init__()
         self._page = page
@@ -50,7 +51,11 @@ class Review(QObject):
         self._preferences = preferences
         self._stories = stories
         self._listed: tuple[Session, ...] = ()
-        self._listening = Listening(page, archive, sound, preferences, disk)
+        self._spread = Spread(self)
+        self._reading: Reading | None = None
+        """What is shown of the words; None before they have been read."""
+        self._reader = Reader(works, self._show_reading)
+        self._listening = Listening(page, archive, sound, preferences, works)
         self._listening.notice.connect(self.notice)
         page.session_actions.level_wished.connect(self._regrade)
         page.session_actions.hear_again_wished.connect(self._hear_again)
@@ -58,13 +63,23 @@ class Review(QObject):
         page.findings.dispute_wished.connect(self._dispute)
         page.findings.switch_off_wished.connect(self._switch_off)
         page.sound_decided.connect(self._decide)
-        page.private.keep_wished.connect(lambda: archive.keep_private(page.session_id, self._show))
+        page.private.keep_wished.connect(lambda: archive.keep_private(page.session_id, self._kept))
         page.private.throw_wished.connect(self._throw_away)
         archive.changed.connect(self._changed)
         archive.listed.connect(self._list)
         hearing.words_came.connect(page.show_words_so_far)
         hearing.model_changed.connect(self._show_model)
         stories.changed.connect(lambda: page.show_stories(stories.all))
+
+    @property
+    def reading(self) -> Reading | None:
+        """What is shown of the session's words; None before they have been read."""
+        return self._reading
+
+    @property
+    def session(self) -> Session:
+        """The session that is shown. Raises KeyError."""
+        return self._archive.get(self._page.session_id)
 
     @property
     def player(self) -> Player:
@@ -74,23 +89,44 @@ class Review(QObject):
     def open(self, session_id: str, words: str = "") -> None:
         """Shows a session, new or old, with the cursor at `words`; answered by `opened` once it has been read."""
 
-        def show(session: Session) -> None:
-            self._show(session)
-            self._listening.find(words)
+        self._archive.open(session_id, lambda session: self._show(session, words))
 
-        self._archive.open(session_id, show)
+    def close(self) -> None:
+        """Nothing more is built."""
+        self._spread.stop()
+        self._page.forget_reading()
 
-    def _show(self, session: Session) -> None:
+    def _show(self, session: Session, words: str = "", is_wished: bool = True) -> None:
+        """The page is made ready a piece at a time; until then, and if another one is wished, what it shows stays. It
+        comes to the front if it `is_wished` for."""
         pattern = self._inventory.pattern(session.pattern)
         if pattern is None:
             self.notice.emit(gone(session))
             return
+        steps = self._opening(session.id, pattern, turns_of(pattern, session), words)
+        self._spread.do(steps, self.opened.emit if is_wished else lambda: None)
+
+    def _opening(self, session_id: str, pattern: Pattern, turns: tuple[Turn, ...], words: str) -> Steps:
+        yield from self._page.build(pattern, turns)
+        if not self._archive.holds(session_id):  # thrown away meanwhile
+            self._spread.stop()
+            return
+        session = self._archive.get(session_id)
         is_private = self._archive.is_private(session.id)
-        self._page.show_session(session, pattern, turns_of(pattern, session), self._hearing.model.name, is_private)
+        self._page.show_session(session, pattern, turns, self._hearing.model.name, is_private)
         self._page.show_stories(self._stories.all)
-        self._listening.load(session)
+        self._reading = None
+        self._reader.forget()
         self._read(session)
-        self.opened.emit()
+        self._listening.load(session)
+        self._listening.find(words)
+        yield None
+
+    def _kept(self, session: Session) -> None:
+        """A private session is among the others. What was being heard of it is asked for again: its files moved."""
+        self._hearing.hear_waiting((session,))
+        if session.id == self._page.session_id.removesuffix(PRIVATE):
+            self._show(session, is_wished=False)
 
     def _list(self, sessions: tuple[Session, ...]) -> None:
         self._listed = sessions
@@ -98,16 +134,26 @@ class Review(QObject):
     def _changed(self, session: Session) -> None:
         if session.id == self._page.session_id:
             self._page.show_change(session)
+            self._listening.show(session, self._reading)
             self._read(session)
 
     def _read(self, session: Session) -> None:
-        """Reads the words, as far as there are any."""
-        pattern, settings = self._inventory.pattern(session.pattern), self._preferences.settings
-        reading = None
-        if pattern and speeches_of(session):
-            reading = read(pattern, session, self._telling_before(session), settings)
-            self._page.show_reading(reading)
-        self._listening.show(session, reading)
+        """Has the words read, as far as there are any, where something has changed that they are read for."""
+        if pattern := self._inventory.pattern(session.pattern):
+            before = self._telling_before(session)
+            self._reader.ask(Basis.of(pattern, session, before, self._preferences.settings))
+
+    def _show_reading(self, reading: Reading | None) -> None:
+        """Of the session that is shown, as it is now."""
+        session_id = self._page.session_id
+
+        def shown() -> None:
+            if self._archive.holds(session_id):
+                self._reading = reading
+                self._listening.show(self._archive.get(session_id), reading)
+
+        if reading:
+            self._page.show_reading(reading, shown)
 
     def _telling_before(self, session: Session) -> Session | None:
         """The last earlier session with the same pattern. Sessions are listed newest first."""

@@ -140,13 +140,11 @@ class RoomPage(Page):
         self._keep = button("Keep")
         self._later = button("Keep and go on later")
         self._throw = button("Throw away")
-        self._keep.setDefault(True)
         for choice, leaving in (
             (self._keep, Leaving.KEEP),
             (self._later, Leaving.LATER),
             (self._throw, Leaving.THROW_AWAY),
         ):
-            choice.setAutoDefault(True)
             choice.clicked.connect(lambda _=False, chosen=leaving: self.leave_chosen.emit(chosen))
         inside.addLayout(row(self._keep, self._later, self._throw, 1))
         return frame
@@ -172,6 +170,7 @@ class RoomPage(Page):
         self._dots.show_turns(facts.turns, facts.index)
         self._part.setText(self._part_text())
         self._question.setText(self._question_text())
+        self.setAccessibleName(f"{self._part.text()} {self._question.text()}".strip())
         if state is not State.LEAVING:
             text, role = STATUS[state]
             self._status.setText(self._status_text(text))
@@ -293,6 +292,3 @@ class RoomPage(Page):
         else:
             self.pressed.emit(Event.PASS)
         self.setFocus()
-
-    def first_focus(self) -> QWidget:
-        return self

@@ -1,5 +1,6 @@
 """What goes out: a session in one of many formats, or everything as a backup. Asks where, then writes."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from app.folders import Folders
 from app.inventory import Inventory
 from app.outputs import KINDS, write_session
 from interviewer.backup import back_up
+from interviewer.disk.names import some_of
+from interviewer.errors import PracticeError
 from interviewer.pattern import Pattern
 from interviewer.session import Session
 
@@ -52,13 +55,29 @@ class Sending(QObject):
 
     def _write(self, session: Session, pattern: Pattern, path: Path, kind: str) -> None:
         folder = self._archive.path(session.id, "")
-        self._works.do(lambda: write_session(session, pattern, folder, path, kind), lambda _: self._tell(path))
-
-    def _pack(self, path: Path) -> None:
-        self.notice.emit("Writing the backup …")
         self._works.do(
-            lambda: back_up(self._folders.data, self._folders.settings_file, path), lambda _: self._tell(path)
+            lambda: self._written(session, pattern, folder, path, kind),
+            lambda _: self._tell(path),
+            doing=f"writing {path.name}",
         )
 
-    def _tell(self, path: Path) -> None:
-        self.notice.emit(f"Written: {path}")
+    def _pack(self, path: Path) -> None:
+        self._works.do(
+            lambda: back_up(self._folders.data, self._folders.settings_file, path),
+            lambda done: self._tell(path, done.left_out),
+            doing="writing the backup",
+            is_said=True,
+        )
+
+    def _written(self, session: Session, pattern: Pattern, folder: Path, path: Path, kind: str) -> None:
+        """On the works' thread. A session may be thrown away before it is written out, or meanwhile."""
+        try:
+            write_session(session, pattern, folder, path, kind)
+        except (PracticeError, OSError) as error:
+            if self._archive.holds(session.id):
+                raise
+            raise PracticeError("The session was thrown away before all of it was written out.") from error
+
+    def _tell(self, path: Path, left_out: Sequence[str] = ()) -> None:
+        without = f". Not in it, for links and odd names do not travel: {some_of(left_out)}" if left_out else ""
+        self.notice.emit(f"Written: {path}{without}")

@@ -1,13 +1,33 @@
-"""What the person has chosen. A frozen value and its JSON file; a damaged file means the defaults, never a crash."""
+"""What the person has chosen. A frozen value and its two files: the settings of this computer, and the person's own
+words, which lie with the sessions and go into every backup. A damaged file never means a crash.
 
-import json
+The settings hold a copy of the words: an earlier version looks for them there, and so does this one if it must.
+"""
+
 import os
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from app.folders import Folders
+from interviewer.disk.document import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Odd,
+    Shape,
+    any_text,
+    is_bool,
+    maybe,
+    number,
+    one_of,
+    read_document,
+    set_aside,
+    short_text,
+    whole,
+    write_document,
+)
 from interviewer.pattern import Level, Section
 
 CLOCK_STYLES = ("bar", "digits", "hidden")
@@ -23,6 +43,8 @@ GAP_PROBES = (0, 1, 2)
 PROFILES = ("standard", "relaxed")
 OFTEN = 3
 """At the third dispute a rule can be switched off."""
+OWN = ("targets", "disputed", "rules_off", "key_lines", "interview")
+"""The settings that are the person's own words and decisions, and nowhere else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,66 +95,121 @@ class Settings:
         return replace(self, targets=others if seconds is None else {**others, key: seconds})
 
 
-def load_settings(path: Path) -> Settings:
-    """The settings in a file. What is missing, of the wrong kind or out of range is the default."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was found: the settings, files that cannot be read and why, and names of values that were passed over."""
+
+    settings: Settings
+    damaged: Mapping[Path, str]
+    passed_over: tuple[str, ...]
+
+
+def read_settings(folders: Folders) -> Reading:
+    """The settings in their files, which stay as they are. What is missing, of the wrong kind or out of range is the
+    default, value by value."""
+    damaged: dict[Path, str] = {}
+    known: dict[str, Any] = {}
+    passed_over: dict[str, None] = {}
+    for path in (folders.settings_file, folders.own_file):
+        for name, value in _values(path, damaged).items():
+            try:
+                known[name] = _fitting(name, value, passed_over)
+            except (Odd, KeyError):
+                passed_over[name] = None
+    return Reading(Settings(**known), damaged, tuple(passed_over))
+
+
+def load_settings(folders: Folders, tell: Callable[[str], None]) -> Settings:
+    """The same; a damaged file is set aside, so that nothing is written over it, and `tell` gets a sentence on it."""
+    reading = read_settings(folders)
+    for path, why in reading.damaged.items():
+        try:
+            tell(f"{path.name} could not be read ({why}), so it was set aside as {set_aside(path).name}.")
+        except OSError as error:
+            tell(f"{path.name} can neither be read ({why}) nor set aside ({error.strerror}).")
+    return reading.settings
+
+
+def save_settings(settings: Settings, folders: Folders) -> None:
+    """Writes both files, the person's own words first. Raises OSError."""
+    save_own(settings, folders)
+    folders.config.mkdir(parents=True, exist_ok=True, mode=0o700)
+    write_document(folders.settings_file, asdict(settings))
+
+
+def save_own(settings: Settings, folders: Folders) -> None:
+    """Writes the person's own words; no file as long as there are none, so that a backup can bring some. Raises
+    OSError."""
+    own = {name: each for name, each in asdict(settings).items() if name in OWN}
+    if any(own.values()) or folders.own_file.exists():
+        folders.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        write_document(folders.own_file, own)
+
+
+def _values(path: Path, damaged: dict[Path, str]) -> dict[str, object]:
+    """The values by name in a file; none where there is no file. A settings file may be a link to one elsewhere."""
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return Settings()
-    if not isinstance(document, dict):
-        return Settings()
-    known = {one.name: document[one.name] for one in fields(Settings) if one.name in document}
-    fitting = {name: value for name, value in known.items() if _fits(name, value)}
-    lists: dict[str, Any] = {name: tuple(value) for name, value in fitting.items() if isinstance(value, list)}
-    return Settings(**{**fitting, **lists})
+        document = read_document(Path(os.path.realpath(path)))
+        if not isinstance(document, dict):
+            raise Odd("must be a group of named values")
+        return document
+    except FileNotFoundError:
+        return {}
+    except (Odd, OSError) as error:
+        damaged[path] = str(error) if isinstance(error, Odd) else (error.strerror or "it cannot be read").lower()
+        return {}
 
 
-def save_settings(settings: Settings, path: Path) -> None:
-    """Writes the file beside and renames it. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    beside = path.with_suffix(".part")
-    beside.write_text(json.dumps(asdict(settings), indent=1), encoding="utf-8")
-    os.replace(beside, path)
+def _fitting(name: str, value: object, passed_over: dict[str, None]) -> object:
+    """A value as the settings hold it; of several, those that fit. Raises Odd, KeyError for what is no setting."""
+    if name not in _SEVERAL:
+        return _SHAPES[name](value)
+    kind, shape = _SEVERAL[name]
+    if not isinstance(value, kind):
+        raise Odd("must be several values", name)
+    found: dict[str, object] = {}
+    for key, each in value.items() if isinstance(value, dict) else ((str(at), each) for at, each in enumerate(value)):
+        try:
+            found[short_text(key)] = shape(each)
+        except Odd:
+            passed_over[f"{name}: {key}"] = None
+    return found if kind is dict else tuple(found.values())
 
 
-def _fits(name: str, value: Any) -> bool:
-    choices: dict[str, tuple[Any, ...]] = {
-        "clock_style": CLOCK_STYLES,
-        "theme": THEMES,
-        "text_percent": TEXT_PERCENTS,
-        "think_seconds": THINK_SECONDS,
-        "level": tuple(level.value for level in Level),
-        "speaks": (True, False),
-        "counts_in": (True, False),
-        "story": STORIES,
-        "gap_probes": GAP_PROBES,
-        "profile": PROFILES,
-    }
-    if name in choices:
-        return value in choices[name]
-    if name == "volume":
-        return isinstance(value, int) and 0 <= value <= 100
-    if name in ("microphone", "model_folder"):
-        return value is None or isinstance(value, str)
-    if name == "words_per_minute":
-        return isinstance(value, int) and WORDS_PER_MINUTE[0] <= value <= WORDS_PER_MINUTE[1]
-    if name == "targets":
-        low, high = TARGET_SECONDS
-        return isinstance(value, dict) and all(
-            isinstance(seconds, int | float) and low <= seconds <= high for seconds in value.values()
-        )
-    if name == "key_lines":
-        return isinstance(value, dict) and all(isinstance(line, str) for line in value.values())
-    if name == "interview":
-        return isinstance(value, str) and (not value or _is_date(value))
-    if name in ("disputed", "rules_off"):
-        return isinstance(value, list) and all(isinstance(rule, str) for rule in value)
-    return isinstance(value, str)
-
-
-def _is_date(text: str) -> bool:
+def _day(value: object) -> str:
+    """A date, ISO 8601, or nothing."""
+    found = short_text(value)
     try:
-        date.fromisoformat(text)
+        if not found or FIRST_YEAR <= date.fromisoformat(found).year <= LAST_YEAR:
+            return found
     except ValueError:
-        return False
-    return True
+        pass
+    raise Odd("must be a date such as 2026-11-25")
+
+
+_SHAPES: Mapping[str, Shape[Any]] = {
+    "microphone": maybe(short_text),
+    "model_folder": maybe(any_text),
+    "words_per_minute": whole(*WORDS_PER_MINUTE),
+    "speaks": is_bool,
+    "clock_style": one_of(*CLOCK_STYLES),
+    "think_seconds": one_of(*THINK_SECONDS),
+    "counts_in": is_bool,
+    "theme": one_of(*THEMES),
+    "text_percent": one_of(*TEXT_PERCENTS),
+    "pattern": short_text,
+    "level": one_of(*(level.value for level in Level)),
+    "story": one_of(*STORIES),
+    "gap_probes": one_of(*GAP_PROBES),
+    "profile": one_of(*PROFILES),
+    "volume": whole(0, 100),
+    "variant": short_text,
+    "interview": _day,
+}
+_SEVERAL: Mapping[str, tuple[type[dict[str, Any]] | type[list[Any]], Shape[Any]]] = {
+    "targets": (dict, number(*TARGET_SECONDS)),
+    "disputed": (list, short_text),
+    "rules_off": (list, short_text),
+    "key_lines": (dict, any_text),
+}
+"""Of these one value that does not fit spoils no other."""

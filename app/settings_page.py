@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QSpinBox,
     QVBoxLayout,
-    QWidget,
 )
 
 from app.look.row import em
@@ -82,7 +81,6 @@ class SettingsPage(Page):
         self._folders = label("", "small", wraps=True)
         back = button("Done", "main")
         back.clicked.connect(self.back_wished)
-        self._back = back
         self.body.addWidget(self._folders)
         self.body.addLayout(row(back, 1))
         self.body.addStretch(1)
@@ -296,6 +294,3 @@ class SettingsPage(Page):
             for section in Section:
                 self._settings = self._settings.with_target(self._targets.pattern, self._targets.level, section, None)
             self.changed.emit(self._settings)
-
-    def first_focus(self) -> QWidget:
-        return self._device

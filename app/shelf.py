@@ -1,6 +1,7 @@
 """All that is kept, and the pages for it: sessions, stories, trends, comparisons, the bin; what comes and goes."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from PySide6.QtCore import QObject, Signal
 
@@ -19,6 +20,7 @@ from app.sending import Sending
 from app.stories import Stories
 from app.trends import Trends
 from audio.sound_card import SoundCard
+from interviewer.disk.sweep import start_of, sweep
 from interviewer.session import Session
 from interviewer.store import Store
 from interviewer.storybank import StoryBank
@@ -32,6 +34,8 @@ class Shelf(QObject):
     """A session, and the words to begin at."""
     sessions_came = Signal()
     """Sessions are here that were not: some may wait for their words."""
+    backup_came = Signal()
+    """A backup was taken in: there may be other settings."""
 
     def __init__(
         self,
@@ -46,6 +50,7 @@ class Shelf(QObject):
         super().__init__()
         store = Store(folders.data)
         self._window = window
+        self._folders = folders
         self._archive = archive
         self._inventory = inventory
         # A long look at the index, or a backup of everything, holds up no recording.
@@ -55,14 +60,14 @@ class Shelf(QObject):
         self.stories = Stories(window.stories, StoryBank(folders.data), self.library, self._works)
         self.comparing = Comparing(window.compare, archive, self.library, inventory, sound)
         self._trends = Trends(window.trends, inventory, self.stories, self.library, store, self._works)
-        self._discards = Discards(window.discards, store, self._works)
+        self._discards = Discards(window.discards, store, self.library, self._works)
         self._bringing = Bringing(folders, begin, self._works)
         self._sending = Sending(window, folders, archive, inventory, self._works)
         self._shown: dict[Page, Callable[[], None]] = {
             window.library: self._show_choices,
             window.trends: self._trends.show,
             window.stories: self.stories.show,
-            window.discards: self._show_bin,
+            window.discards: self._discards.show,
         }
         self._connect()
 
@@ -89,17 +94,24 @@ class Shelf(QObject):
         window.debrief.session_actions.export_wished.connect(lambda: self._sending.export(window.debrief.session_id))
         self.comparing.opened.connect(lambda: self.page_wished.emit(window.compare))
         self._discards.restored.connect(self._restored)
-        self._discards.deleted.connect(self.library.wipe)
         self._bringing.brought.connect(self._brought)
         self._bringing.restored.connect(self._came_back)
-        for source in (self._bringing, self._sending):
+        self._bringing.restored.connect(self.backup_came)
+        library.reason_wished.connect(window.show_notice)
+        self._bringing.reading.connect(window.show_reading)
+        window.reading_stopped.connect(self._bringing.cancel)
+        for source in (self.library, self._discards, self._bringing, self._sending):
             source.notice.connect(window.show_notice)
 
     def start(self) -> None:
-        """Opens the index, reads the stories, empties the bin of what is old."""
+        """Opens the index, empties the bin of what is old, reads the stories, sweeps up after a kill."""
         self.library.open()
+        self._discards.begin()
         self.stories.read()
-        self._discards.purge()
+        with suppress(OSError):  # where nothing can be written, nothing is left over
+            before = start_of(self._folders.data)
+            for root in (self._folders.data, self._folders.runtime):
+                self._works.do(lambda root=root: sweep(root, before))  # type: ignore[misc]
 
     def show(self, page: Page) -> None:
         """A page of the shelf comes to the front."""
@@ -107,19 +119,17 @@ class Shelf(QObject):
             self._shown[page]()
 
     def close(self) -> None:
-        """Finishes what is being written. Blocks."""
+        """Finishes what is being written, and gives up what is being read. Blocks."""
+        self._bringing.cancel()
         self.stories.close()
         self.library.close()
         self._works.close()
-
-    def _show_bin(self) -> None:
-        self._window.show_notice("")  # that something is in here now can be seen
-        self._discards.show()
 
     def _show_choices(self) -> None:
         patterns = [(pattern.id, pattern.principle) for pattern in self._inventory.library.patterns.values()]
         stories = [(story.id, story.title or "Untitled") for story in self.stories.all]
         self._window.library.show_choices(patterns, stories)
+        self.library.refresh()
 
     def _list_story(self, story: str) -> None:
         self.page_wished.emit(self._window.library)

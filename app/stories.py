@@ -34,7 +34,7 @@ class Stories(QObject):
 
     def read(self) -> None:
         """Reads the bank."""
-        self._disk.do(self._bank.read, self._was_read)
+        self._disk.do(self._bank.read, self._was_read, "reading your stories")
 
     def show(self) -> None:
         """Brings the page up to date."""
@@ -60,7 +60,7 @@ class Stories(QObject):
 
     def _write(self) -> None:
         stories = self.all
-        self._disk.do(lambda: self._bank.write(stories))
+        self._disk.do(lambda: self._bank.write(stories), doing="writing your stories")
 
     def _covered(self, rows: tuple[Row, ...]) -> None:
         self._page.show_coverage(Counter((row.story, row.principle) for row in rows if row.story))

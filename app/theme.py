@@ -182,6 +182,9 @@ QLabel[role="key"] { background: @raised@; border: 1px solid @line@; border-radi
     font-size: @10pt@; }
 QFrame[role="card"] { background: @surface@; border: 1px solid @line@; border-radius: 10px; }
 QFrame[role="notice"] { background: @raised@; border: 1px solid @warn@; border-radius: 8px; }
+QFrame[role="banner"] { background: @raised@; border: none; border-top: 2px solid @warn@;
+    border-bottom: 2px solid @warn@; }
+QLabel[role="said"] { font-size: @10pt@; }
 QFrame[role="foot"] { background: @surface@; border: none; border-top: 1px solid @line@; }
 QFrame[role="rule"] { background: @line@; border: none; max-height: 1px; min-height: 1px; }
 QPushButton { background: @surface@; border: 1px solid @line@; border-radius: 7px; padding: 7px 14px; }
@@ -200,6 +203,10 @@ QPushButton[role="plain"] { background: transparent; border: 1px solid transpare
     text-align: left; }
 QPushButton[role="plain"]:hover { border-color: @line@; }
 QPushButton[role="plain"]:focus { border: 2px solid @accent@; padding: 4px 7px; }
+QPushButton[role="close"] { background: transparent; border: 1px solid transparent; padding: 1px 8px;
+    font-size: @15pt@; }
+QPushButton[role="close"]:hover { border-color: @line@; }
+QPushButton[role="close"]:focus { border: 2px solid @accent@; padding: 0 7px; }
 QPushButton[role="row"] { background: @surface@; border: 1px solid @line@; border-radius: 8px; padding: 10px 14px;
     text-align: left; }
 QPushButton[role="row"]:hover { background: @raised@; }

@@ -46,10 +46,17 @@ class Trends(QObject):
             number = self._asked
             self._page.show_reading()
             query = Query(pattern=pattern_id, story=story, is_whole=True)
-            self._library.find(query, lambda rows: self._read(number, pattern, rows[:MOST]))
+            self._library.find(
+                query, lambda rows: self._read(number, pattern, rows[:MOST]), lambda: self._show(number, [])
+            )
 
     def _read(self, number: int, pattern: Pattern, rows: tuple[Row, ...]) -> None:
-        self._works.do(lambda: self._measures(pattern, rows), lambda found: self._show(number, found))
+        self._works.do(
+            lambda: self._measures(pattern, rows),
+            lambda found: self._show(number, found),
+            "reading the takes",
+            lambda: self._show(number, []),
+        )
 
     def _measures(self, pattern: Pattern, rows: tuple[Row, ...]) -> list[Measures]:
         found = []

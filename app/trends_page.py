@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from app.page import Page
 from app.theme import Theme
@@ -88,9 +87,6 @@ class TrendsPage(Page):
 
     def _changed(self) -> None:
         self.wished.emit(*self.choice)
-
-    def first_focus(self) -> QWidget:
-        return self._pattern
 
 
 def _series(measures: Sequence[Measures]) -> list[Series]:

@@ -1,18 +1,20 @@
 """Opens the window: settings, look, pages, first paint; then the controller with all that takes time."""
 
+import gc
 import logging
 import signal
 import sys
+from collections.abc import Callable, Sequence
 from types import TracebackType
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from app.crash import CrashReport
 from app.folders import NAME, Folders, system_folders
 from app.lock import Lock
 from app.main_window import MainWindow
-from app.settings import Settings, load_settings
+from app.settings import Settings, load_settings, save_own
 from app.state.window_place import keep_place, take_earlier_place, take_first_place
 from app.theme import chosen_theme
 from interviewer.errors import PracticeError
@@ -20,11 +22,18 @@ from interviewer.errors import PracticeError
 WAKE_MS = 300
 
 
-def open_window() -> int:
-    """Runs until the window is closed. Returns the exit status."""
+def open_window(give_up: Callable[[], None]) -> int:
+    """Runs until the window is closed. Returns the exit status.
+
+    `give_up` is called when nothing can be shown here, whatever the reason. Where it returns, Qt aborts.
+    """
     folders = system_folders()
-    settings = load_settings(folders.settings_file)
+    damage: list[str] = []
+    settings = load_settings(folders, damage.append)
+    stop_listening = _listen_to_qt(give_up)
     application = QApplication(sys.argv[:1])
+    if not application.screens():
+        give_up()
     window = make_window(application, settings)
     take_earlier_place(window, folders.state)
     crash = CrashReport(folders.state)
@@ -34,8 +43,30 @@ def open_window() -> int:
     wake.timeout.connect(lambda: None)
     wake.start()
     window.show()
-    QTimer.singleShot(0, lambda: _start(window, folders, settings, crash))
+    QTimer.singleShot(0, stop_listening)
+    QTimer.singleShot(0, lambda: _start(window, folders, settings, crash, damage))
     return application.exec()
+
+
+def _listen_to_qt(give_up: Callable[[], None]) -> Callable[[], None]:
+    """Where Qt can show nothing it aborts the process, past everything of Python's; it says so first.
+
+    Qt alone knows all the ways to a display, so nothing else is asked. Returns what to call once the window is there.
+    """
+    said: list[str] = []
+
+    def hear(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+        if kind == QtMsgType.QtFatalMsg:
+            give_up()
+        said.append(text)
+
+    def stop() -> None:
+        qInstallMessageHandler(before)
+        for text in said:
+            print(text, file=sys.stderr)
+
+    before = qInstallMessageHandler(hear)
+    return stop
 
 
 def make_window(application: QApplication, settings: Settings) -> MainWindow:
@@ -48,21 +79,29 @@ def make_window(application: QApplication, settings: Settings) -> MainWindow:
     return window
 
 
-def _start(window: MainWindow, folders: Folders, settings: Settings, crash: CrashReport) -> None:
-    """The window has been painted; now the children and the disk."""
+def _start(window: MainWindow, folders: Folders, settings: Settings, crash: CrashReport, damage: Sequence[str]) -> None:
+    """The window has been painted; now the children and the disk. `damage` is what was wrong with the settings."""
     from app.controller import Controller  # noqa: PLC0415  numpy and the rest are not needed for the first paint
 
     lock = Lock(folders.data)
     try:
+        folders.check_data()
         lock.take()
-        earlier = crash.earlier()
-        crash.watch()
+        if not folders.own_file.exists():
+            save_own(settings, folders)  # an earlier version kept them among the settings
     except PracticeError as error:
-        window.show_notice(str(error))
+        window.show_notice(str(error), "the start")
         return
     except OSError as error:
-        window.show_notice(f"{folders.data} cannot be used ({error.strerror}). Make it writable, then start again.")
+        where = f"{error.filename} cannot be used ({error.strerror})"
+        window.show_notice(f"{where}. Make it writable, then start again.", "the start")
         return
+    earlier = ""
+    try:
+        earlier = crash.earlier()
+        crash.watch()
+    except OSError as error:
+        window.show_notice(f"{error.filename} cannot be used ({error.strerror}), so a crash would leave no report.")
     window.furnish()
     window.home.notices.show_crash(earlier)
     window.home.notices.crash_seen.connect(crash.forget)
@@ -70,6 +109,15 @@ def _start(window: MainWindow, folders: Folders, settings: Settings, crash: Cras
     controller.setParent(window)
     window.closing.connect(lambda: keep_place(window, folders.state))  # after the controller, which saves what counts
     controller.start()
+    if damage:
+        window.show_notice(" ".join(damage))
+    keep_what_is_here()
+
+
+def keep_what_is_here() -> None:
+    """What the start has made stays to the end, so it is not looked through for garbage again: with the words of long
+    sessions beside it that held up the window for 90 ms at a time."""
+    gc.freeze()
 
 
 def _guard(window: MainWindow, crash: CrashReport) -> None:
@@ -78,6 +126,8 @@ def _guard(window: MainWindow, crash: CrashReport) -> None:
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         crash.note(kind, trace)
         logging.getLogger("app").error("an error in the window", exc_info=(kind, error, trace))
-        window.show_notice(f"Something went wrong inside ({kind.__name__}). Recordings are safe; you can go on.")
+        window.show_notice(
+            f"Something went wrong inside ({kind.__name__}). Recordings are safe; you can go on.", "a fault"
+        )
 
     sys.excepthook = hook

@@ -60,6 +60,11 @@ def read_message(stream: IO[bytes]) -> Message | None:
     return message
 
 
+def child_command(module: str, *arguments: str) -> list[str]:
+    """How a module of ours is started. `-P`: whatever lies in the current folder, an `av.py` say, is not run."""
+    return [sys.executable, "-P", "-m", module, *arguments]
+
+
 def child_environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
     """The environment a child starts in: this one's, and where our modules are."""
     return {**os.environ, "PYTHONPATH": str(_ROOT), "PYTHONUNBUFFERED": "1", **(more or {})}
@@ -75,7 +80,7 @@ class ChildEnd:
 
 
 class Child:
-    """The parent's end. Runs `python -m MODULE`; both callbacks are called on this child's reader thread."""
+    """The parent's end. Runs `python -P -m MODULE`; both callbacks are called on this child's reader thread."""
 
     def __init__(
         self,
@@ -91,7 +96,7 @@ class Child:
         self._outbox: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
         self._last_words: deque[str] = deque(maxlen=40)
         self._process = subprocess.Popen(
-            [sys.executable, "-m", module],
+            child_command(module),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -101,7 +106,9 @@ class Child:
             threading.Thread(target=work, name=f"{module} {work.__name__}", daemon=True)
             for work in (self._read, self._write, self._listen_to_stderr)
         ]
-        for thread in self._threads:
+        for thread in reversed(
+            self._threads
+        ):  # the reader last: a child may end before all are there, and it joins one
             thread.start()
 
     @property

@@ -1,86 +1,79 @@
-"""`python -m audio.decode_child SOURCE TARGET`: one sound file to a take beside TARGET, within limits of memory.
+"""`python -m audio.decode_child`: one foreign sound file to a take, within limits of memory. Framed JSON on its pipes.
 
-On failure the last line on standard output says why, and the exit code is 1. The parent renames and cleans up.
+Takes {"source", "part"}; says {"bytes"} once, {"alive"} as it goes, and at last {"frames", "seconds", "recorded",
+"notices"} or {"problem"}. The parent gives up, renames and cleans up.
 """
 
+import os
 import sys
-from collections.abc import Iterator
+import time
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
-import av
 from av.error import ArgumentError, FFmpegError, InvalidDataError
 
-from audio.decode import part_of
-from audio.wav import TakeWriter
+from audio.child import Message, ParentPipe
+from audio.foreign_sound import Unfit
+from audio.foreign_take import TakeMaker
+from interviewer.disk.foreign import open_file
+from interviewer.disk.recording_date import recorded
+from interviewer.errors import PracticeError
 from interviewer.timing import RATE_HZ
 
 MEMORY_BYTES = 2 << 30
 """Of address space. A two-channel file needs a third of it; a damaged one may ask for anything."""
 
-LONGEST_FRAMES = 3 * 3600 * RATE_HZ
-
-FORMATS = "aac,ac3,aiff,amr,asf,au,avi,caf,flac,flv,matroska,webm,mov,mp3,mp4,m4a,mpeg,mpegts,ogg,w64,wav,wv"
-"""Containers of sound. Left out are those that name other files to open, such as playlists."""
+ALIVE_SECONDS = 1.0
 
 
-class Unfit(Exception):
-    """The file holds no sound that can be a take. The text ends a sentence."""
+class _Progress:
+    """Tells the parent now and then that something has been read or decoded."""
+
+    def __init__(self, parent: ParentPipe) -> None:
+        self._parent = parent
+        self._told = time.monotonic()
+
+    def __call__(self) -> None:
+        if time.monotonic() - self._told >= ALIVE_SECONDS:
+            self._told = time.monotonic()
+            self._parent.send({"alive": True})
 
 
-def main(source: str, target: str) -> int:
-    """Decodes; returns the exit code."""
+def main() -> None:
+    """Decodes the one file that the parent names."""
+    parent = ParentPipe()
+    order = parent.receive()
+    if order is None:
+        return
     _limit_memory()
+    parent.send(_answer(parent, Path(order["source"]), Path(order["part"])))
+
+
+def _answer(parent: ParentPipe, source: Path, part: Path) -> Message:
     try:
-        _decode(source, part_of(Path(target)))
+        with open_file(source) as file:
+            status = os.fstat(file.fileno())
+            parent.send({"bytes": status.st_size})
+            take = TakeMaker(file, _Progress(parent)).make(part)
+    except PracticeError as error:
+        return {"refused": str(error)}
     except (ArgumentError, InvalidDataError):
-        print("it is damaged, or of a kind that is not known here")
-    except FFmpegError as error:
-        print(error.strerror or type(error).__name__)
+        return {"problem": "it is damaged, or of a kind that is not known here"}
     except MemoryError:
-        print("it asks for too much memory")
+        return {"problem": "it asks for too much memory"}
+    except FFmpegError as error:
+        return {"problem": error.strerror or type(error).__name__}
     except OSError as error:
-        print(f"the take could not be written ({error.strerror or error})")
+        return {"problem": f"the take could not be written ({error.strerror or error})"}
     except (Unfit, ValueError) as error:
-        print(error)
-    else:
-        return 0
-    return 1
-
-
-def _decode(source: str, target: Path) -> None:
-    target.unlink(missing_ok=True)
-    writer = TakeWriter(target)
-    try:
-        for block in _blocks(source):
-            writer.append(block)
-            if writer.frames > LONGEST_FRAMES:
-                raise Unfit("it is longer than three hours")
-        if not writer.frames:
-            raise Unfit("there is no sound in it")
-    finally:
-        writer.close()
-
-
-def _blocks(source: str) -> Iterator[bytes]:
-    """The file's first sound stream as 16-bit mono at RATE_HZ, block by block. Damaged packets are skipped."""
-    options = {"format_whitelist": FORMATS, "protocol_whitelist": "file"}
-    with av.open(source, options=options, metadata_errors="ignore") as container:
-        if not container.streams.audio:
-            raise Unfit("there is no sound in it")
-        stream = container.streams.audio[0]
-        if not stream.codec_context:
-            raise Unfit("its sound is of a kind that is not known here")
-        stream.codec_context.thread_count = 1
-        resampler = av.AudioResampler(format="s16", layout="mono", rate=RATE_HZ)
-        for packet in container.demux(stream):
-            with suppress(InvalidDataError):
-                for frame in packet.decode():
-                    frame.pts = None
-                    for piece in resampler.resample(frame):
-                        yield piece.to_ndarray().astype("<i2").tobytes()
-        for piece in resampler.resample(None):
-            yield piece.to_ndarray().astype("<i2").tobytes()
+        return {"problem": str(error)}
+    return {
+        "frames": take.frames,
+        "seconds": take.frames / RATE_HZ,
+        "recorded": recorded(take.tags, status.st_mtime, datetime.now()).isoformat(timespec="minutes"),
+        "notices": list(take.notices),
+    }
 
 
 def _limit_memory() -> None:
@@ -92,4 +85,4 @@ def _limit_memory() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    main()

@@ -5,7 +5,6 @@ Proxies come from the environment or the system, another hub from PLAINSPOKEN_MI
 """
 
 import http.client
-import json
 import os
 import shutil
 import ssl
@@ -18,6 +17,8 @@ from pathlib import Path
 
 from audio.child import ParentPipe, leave
 from audio.manifest import MANIFEST_NAME, ModelFile, ModelManifest
+from interviewer.disk.document import write_document
+from interviewer.disk.whole_file import sync_folder
 from interviewer.errors import PracticeError
 
 HUB = "https://huggingface.co"
@@ -66,11 +67,11 @@ class Fetch:
         for file in self._model.files:
             self._fetch(file)
             self._before += file.size
-        manifest = self._part / MANIFEST_NAME
-        manifest.write_text(json.dumps(self._model.as_document(), indent=1), encoding="utf-8")
+        write_document(self._part / MANIFEST_NAME, self._model.as_document())
         shutil.rmtree(self._final, ignore_errors=True)
         self._final.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._part.replace(self._final)
+        sync_folder(self._final.parent)
         return self._final
 
     def _size(self, file: ModelFile) -> int:

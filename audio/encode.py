@@ -1,15 +1,15 @@
 """A session's takes as one sound file for other programs: WAV or FLAC. The encoder itself runs in a child."""
 
 import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
-from audio.child import child_environment
+from audio.child import child_command, child_environment
 from audio.sound import frames
 from audio.wav import read_take, write_take
+from interviewer.disk.whole_file import whole_file
 from interviewer.errors import PracticeError
 
 BETWEEN_FRAMES = frames(0.5)
@@ -29,10 +29,20 @@ def join_takes(takes: Sequence[Path], target: Path) -> None:
 
 def encode_flac(takes: Sequence[Path], target: Path) -> None:
     """The same as FLAC, bit for bit what was recorded. Blocks. Raises PracticeError; nothing is left then."""
-    whole, beside = target.with_name(f"{target.name}.wav-part"), target.with_name(f"{target.name}.part")
+    joined = target.with_name(f".{target.name[:60]}.wav")
     try:
-        join_takes(takes, whole)
-        command = [sys.executable, "-m", "audio.encode_child", str(whole.resolve()), str(beside.resolve())]
+        with whole_file(target) as file:
+            join_takes(takes, joined)
+            _encode(joined.resolve(), Path(file.name).resolve(), target)
+    except OSError as error:
+        raise _unwritten(target, error.strerror or str(error)) from error
+    finally:
+        joined.unlink(missing_ok=True)
+
+
+def _encode(take: Path, flac: Path, target: Path) -> None:
+    command = child_command("audio.encode_child", str(take), str(flac))
+    try:
         done = subprocess.run(
             command,
             stdin=subprocess.DEVNULL,
@@ -46,14 +56,8 @@ def encode_flac(takes: Sequence[Path], target: Path) -> None:
         if done.returncode:
             lines = done.stdout.strip().splitlines()
             raise _unwritten(target, lines[-1] if lines else "the encoder stopped")
-        beside.replace(target)
     except subprocess.TimeoutExpired as error:
         raise _unwritten(target, "it took too long") from error
-    except OSError as error:
-        raise _unwritten(target, error.strerror or str(error)) from error
-    finally:
-        for path in (whole, whole.with_suffix(".part"), beside):
-            path.unlink(missing_ok=True)
 
 
 def _unwritten(target: Path, why: str) -> PracticeError:

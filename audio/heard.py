@@ -60,4 +60,11 @@ class Restarted:
     text: str
 
 
-Heard = VoiceFound | ClipHeard | TakeHeard | ModelLoaded | ModelRefused | Restarted
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """It works again, after takes had been given back without words. `text` is one sentence for the person."""
+
+    text: str
+
+
+Heard = VoiceFound | ClipHeard | TakeHeard | ModelLoaded | ModelRefused | Restarted | Recovered

@@ -1,12 +1,11 @@
 """Which speech models can be fetched, to the last byte: pinned revisions, sizes and hashes. Source: speech.md 1.5."""
 
 import hashlib
-import json
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from interviewer.disk.document import read_document
 from interviewer.errors import PracticeError
 
 MANIFEST_NAME = "manifest.json"
@@ -56,7 +55,7 @@ class ModelManifest:
         return asdict(self)
 
     @classmethod
-    def from_document(cls, document: Mapping[str, Any]) -> "ModelManifest":
+    def from_document(cls, document: Any) -> "ModelManifest":
         """From JSON. Raises LookupError, TypeError or ValueError on anything else."""
         files = tuple(
             ModelFile(str(file["name"]), int(file["size"]), str(file["sha256"])) for file in document["files"]
@@ -76,7 +75,7 @@ def verify_model(folder: Path) -> None:
         return
     advice = "Remove it in the settings and fetch it again."
     try:
-        manifest = ModelManifest.from_document(json.loads(path.read_text(encoding="utf-8")))
+        manifest = ModelManifest.from_document(read_document(path))
         damaged = [file.name for file in manifest.files if not file.is_whole(folder)]
     except (OSError, LookupError, TypeError, ValueError) as error:
         raise PracticeError(f"The model in {folder} is damaged ({error}). {advice}") from error

@@ -26,6 +26,7 @@ class Microphone:
         self.last_block = 0.0
         details = sounddevice.query_devices(device, "input")
         self.name = str(details["name"])
+        self.is_default = device is None
         self._resampler: Resampler | None = None
         self._stream = self._open(sounddevice, device, int(details["default_samplerate"]))
         self._stream.start()

@@ -1,7 +1,7 @@
 """The parent's end of the recogniser child: takes go out by path, frozen events come back. Imports no such library.
 
-The child says what it begins. When it dies or hangs it is started again after 0, 1, then 5 seconds; unfinished takes
-are read again from their files, clips that were heard are not decoded again, and what killed it twice is passed over.
+The child says what it begins. When it dies or hangs it is started again; unfinished takes are read again from their
+files, clips that were heard are not decoded again, and what killed it twice is passed over.
 """
 
 import itertools
@@ -12,10 +12,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from audio.child import Child, ChildEnd, Message
-from audio.heard import ClipHeard, Heard, ModelLoaded, ModelRefused, Restarted, TakeHeard, VoiceFound
+from audio.child import Child, Message
+from audio.heard import ClipHeard, Heard, ModelLoaded, ModelRefused, Recovered, Restarted, TakeHeard, VoiceFound
 from audio.models import model_name
 from audio.patience import Patience
+from audio.supervisor import Supervisor
 from interviewer.timing import Span
 from interviewer.transcript import Transcript, Word
 
@@ -25,13 +26,11 @@ __all__ = [
     "ModelLoaded",
     "ModelRefused",
     "Recogniser",
+    "Recovered",
     "Restarted",
     "TakeHeard",
     "VoiceFound",
 ]
-
-BACK_OFF_SECONDS = (0.0, 1.0, 5.0)
-"""Before each new start. After as many without anything done in between, there is no further one."""
 
 PATIENCE_SECONDS = 10.0
 """What takes longer, three times what was to be expected put on top, hangs."""
@@ -49,7 +48,11 @@ MALLOC = ":".join(
 time instead of 0.61 s, and without the last of them 0.53 s (measured); the sample model is too small to notice."""
 
 RESTARTED = "The recogniser stopped and is being started again. No recording is affected."
-BROKEN = "Speech recognition does not run on this computer, so there are no words. Recordings are kept as they are."
+BROKEN = (
+    "Speech recognition keeps stopping, so there are no words for now; recordings are kept and get theirs "
+    "when it works again, which is tried all the time."
+)
+RECOVERED = "Speech recognition works again."
 DEADLY_MODEL = "The model in {} stops the recogniser. Choose another one in the settings."
 UNREADABLE = "The recording could not be read: {}."
 
@@ -97,12 +100,10 @@ class Recogniser:
         listener: Callable[[Heard], None],
         module: str = "audio.recogniser_child",
         patience_seconds: float = PATIENCE_SECONDS,
-        back_off_seconds: Sequence[float] = BACK_OFF_SECONDS,
     ) -> None:
         self._listener = listener
-        self._module = module
         self._patience = Patience(patience_seconds)
-        self._back_off_seconds = back_off_seconds
+        self._supervisor = Supervisor(module, self._born, self._said, self._ended, self._recover, child_settings())
         self._lock = threading.RLock()
         self._telling = threading.RLock()
         self._stopped = threading.Event()
@@ -113,28 +114,20 @@ class Recogniser:
         self._is_model_awaited = False
         self._begun: Begun | None = None
         self._deaths: Counter[Begun] = Counter()
-        self._failures = 0
         self._is_broken = False
 
     def start(self) -> None:
         """Starts the child; what was asked for before is done then."""
-        with self._lock:
-            if self._stopped.is_set():
-                return
-            self._child = Child(self._module, self._said, self._ended, child_settings())
-            if self._is_model_awaited:
-                self._send({"do": "model", "folder": self._model})
-            for number, job in self._jobs.items():
-                self._send(job.order(number))
+        if not self._stopped.is_set():
+            self._supervisor.start()
 
     def stop(self) -> None:
         """Ends the child at once; takes that are not done are simply not done. Blocks up to a second."""
         self._stopped.set()
         with self._telling, self._lock:
             self._rest()
-            child, self._child = self._child, None
-        if child:
-            child.stop()
+            self._child = None
+        self._supervisor.stop()
 
     def use_model(self, folder: Path | None) -> None:
         """Chooses the model for the takes to come; None means voice only. A folder is answered by an event."""
@@ -143,6 +136,7 @@ class Recogniser:
             self._is_model_awaited = folder is not None
             if folder:
                 self._send({"do": "model", "folder": self._model})
+        self._supervisor.try_now()
 
     def hear(self, job: str, path: Path, sections: Sequence[Span], model: Path | None = None) -> None:
         """Asks for the voice and the words of a take; `job` is the caller's name for it.
@@ -158,9 +152,7 @@ class Recogniser:
             number = next(self._numbers)
             self._jobs[number] = _Job(job, path, [[span.start, span.end] for span in sections], folder)
             self._send(self._jobs[number].order(number))
-            if self._is_broken:
-                self._is_broken, self._failures = False, 0
-                self.start()
+        self._supervisor.try_now()
 
     def forget(self, job: str) -> None:
         """Takes an order back. Nothing more is told of it."""
@@ -168,6 +160,16 @@ class Recogniser:
             for number in [number for number, known in self._jobs.items() if known.name == job]:
                 del self._jobs[number]
                 self._send({"do": "forget", "job": number})
+
+    def _born(self, child: Child) -> None:
+        with self._lock:
+            if self._stopped.is_set():
+                return
+            self._child = child
+            if self._is_model_awaited:
+                self._send({"do": "model", "folder": self._model})
+            for number, job in self._jobs.items():
+                self._send(job.order(number))
 
     def _send(self, message: Message) -> None:
         if self._child:
@@ -189,6 +191,15 @@ class Recogniser:
             event = self._event(message)
         if event:
             self._tell(event)
+        self._recover()
+
+    def _recover(self) -> None:
+        """Tells that it works again, once it does."""
+        with self._lock:
+            has_recovered = self._is_broken and not self._supervisor.is_in_trouble
+            self._is_broken = self._is_broken and not has_recovered
+        if has_recovered:
+            self._tell(Recovered(RECOVERED))
 
     def _event(self, message: Message) -> Heard | None:
         match message["say"]:
@@ -196,10 +207,11 @@ class Recogniser:
                 self._begin((message["job"], message["what"]), message.get("seconds"))
                 return None
             case "model" if message["folder"] == self._model:
-                self._failures, self._is_model_awaited = 0, False
+                self._supervisor.works()
+                self._is_model_awaited = False
                 return ModelLoaded(model_name(Path(message["folder"])), message["is_sample"])
             case "refused":
-                self._failures = 0
+                self._supervisor.works()
                 return self._refuse(message["folder"], message["why"])
         number = message.get("job", -1)
         job = self._jobs.get(number)
@@ -212,7 +224,7 @@ class Recogniser:
                 job.voiced = tuple(Span(start, end) for start, end in message["voiced"])
                 return VoiceFound(job.name, job.voiced) if is_new else None
             case "clip":
-                self._failures = 0
+                self._supervisor.works()
                 self._patience.heard()
                 words = job.words[message["clip"]] = tuple(Word(*word) for word in message["words"])
                 return ClipHeard(job.name, words, len(job.words) + len(job.passed_over), message["total"])
@@ -221,7 +233,7 @@ class Recogniser:
                 return TakeHeard(job.name, None, None, 0, UNREADABLE.format(message["why"]))
             case "done":
                 del self._jobs[number]
-                self._failures = 0
+                self._supervisor.works()
                 return TakeHeard(job.name, job.voiced, job.transcript(), len(job.passed_over))
         return None
 
@@ -245,30 +257,25 @@ class Recogniser:
             if child and child is self._child and self._begun == begun:
                 child.kill()
 
-    def _ended(self, end: ChildEnd) -> None:
-        """On the ended child's own thread, which is free now to wait for the next one's time."""
+    def _ended(self) -> None:
         with self._lock:
-            if self._stopped.is_set():
-                return
             begun, self._child = self._begun, None
             self._rest()
             blame = self._blame(begun) if begun else None
             events = [blame] if blame else []
-            is_over = self._failures == len(self._back_off_seconds)
-            events += self._give_up() if is_over else [Restarted(RESTARTED)]
-            delay = 0.0 if is_over else self._back_off_seconds[self._failures]
-            self._failures += 1
+            if self._supervisor.is_in_trouble:
+                events += self._give_up()
+            elif self._supervisor.failures <= 1:  # the first in a row is told, and then the trouble
+                events.append(Restarted(RESTARTED))
         for event in events:
             self._tell(event)
-        if not is_over and not self._stopped.wait(delay):
-            self.start()
 
     def _blame(self, begun: Begun) -> Heard | None:
         """Counts a death for what was under way. What was under way at two deaths is passed over from now on."""
         self._deaths[begun] += 1
         if self._deaths[begun] < POISON_DEATHS:
             return None
-        self._failures = 0
+        self._supervisor.works()
         number, what = begun
         if isinstance(what, str):
             return self._refuse(what, DEADLY_MODEL.format(what))
@@ -281,7 +288,9 @@ class Recogniser:
         return None
 
     def _give_up(self) -> list[Heard]:
-        self._is_broken, self._is_model_awaited = True, False
+        """Nobody is kept waiting; who has been waiting asks again when it works again."""
         jobs = list(self._jobs.values())
         self._jobs.clear()
-        return [ModelRefused(BROKEN), *(TakeHeard(job.name, job.voiced, None, 0, BROKEN) for job in jobs)]
+        told = [] if self._is_broken else [ModelRefused(BROKEN)]
+        self._is_broken, self._is_model_awaited = True, self._model is not None
+        return [*told, *(TakeHeard(job.name, job.voiced, None, 0, BROKEN) for job in jobs)]

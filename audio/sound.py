@@ -3,6 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
+from interviewer.loudness import Loudness
 from interviewer.timing import RATE_HZ
 
 SAMPLE_BYTES = 2
@@ -30,6 +31,27 @@ def peak_dbfs(block: Samples) -> float:
     """The loudest sample of a block in dB below full scale."""
     loudest = int(np.abs(block.astype(np.int32)).max(initial=0))
     return 20 * float(np.log10(loudest / 32768)) if loudest else SILENT_DBFS
+
+
+def loudness(samples: Samples) -> Loudness:
+    """The measures of a recorded sentence. One without a whole block has no levels."""
+    wave = samples.astype(np.float32) / 32768
+    count = len(wave) // BLOCK_FRAMES
+    if not count:
+        return Loudness(len(wave) / RATE_HZ, SILENT_DBFS, SILENT_DBFS, SILENT_DBFS)
+    centre = float(wave.mean())
+    powers = np.square(wave[: count * BLOCK_FRAMES] - centre).reshape(count, BLOCK_FRAMES).mean(axis=1)
+    levels = 10 * np.log10(np.maximum(powers, 10 ** (SILENT_DBFS / 10)))
+    loudest = float(np.abs(wave - centre).max())
+    return Loudness(
+        len(wave) / RATE_HZ,
+        20 * float(np.log10(loudest)) if loudest else SILENT_DBFS,
+        float(np.percentile(levels, 95)),
+        float(np.percentile(levels, 5)),
+        float((samples == 0).mean()),
+        float((np.abs(samples.astype(np.int32)) >= 32_760).mean()),
+        centre,
+    )
 
 
 def frames(seconds: float) -> int:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from audio.child import Child, ChildEnd, Message
+from audio.child import Child, Message
 from audio.sound_events import (
     DevicesListed,
     DiskRefused,
@@ -19,9 +19,12 @@ from audio.sound_events import (
     Played,
     Playing,
     SoundEvent,
+    SoundNews,
+    SourceKnown,
     TakeEnded,
     TakeStarted,
 )
+from audio.supervisor import Supervisor
 from audio.wav import frames_in
 
 HUNG_SECONDS = 1.5
@@ -35,6 +38,11 @@ ORDER_SECONDS = 8.0
 
 WENT_AWAY = "The microphone went away. Everything so far is safe."
 HUNG = "The microphone stopped answering and was let go. Everything so far is safe."
+FAILED = (
+    "The sound part of the program keeps stopping, so nothing can be recorded or played for now; "
+    "everything else works, and it is tried again all the time."
+)
+RETURNED = "Recording and playing work again."
 
 
 class SoundCard:
@@ -42,45 +50,49 @@ class SoundCard:
 
     def __init__(self, listener: Callable[[SoundEvent], None], module: str = "audio.sound_child") -> None:
         self._listener = listener
-        self._module = module
+        self._supervisor = Supervisor(module, self._born, self._said, self._ended, self._settle)
         self._lock = threading.RLock()
         self._child: Child | None = None
         self._early: list[Message] = []
+        """Ordered while there is no child."""
+        self._is_list_wanted = self._has_failed = False
         self._take: Path | None = None
         self._open_since: float | None = None
         self._is_open = False
         self._last_tick = 0.0
-        self._play_id = 0
+        self._play_id = self._awaited_id = 0
         self._volume = 1.0
         self._stopped = threading.Event()
         self._watch = threading.Thread(target=self._watch_over, name="sound card watch", daemon=True)
 
     def start(self) -> None:
         """Starts the child; what was ordered before is done then."""
-        with self._lock:
-            if self._stopped.is_set():
-                return
-            self._start_child()
-            for message in self._early:
-                self._order(message)
-        self._watch.start()
+        if not self._stopped.is_set():
+            self._supervisor.start()
+            self._watch.start()
 
     def stop(self) -> None:
         """Ends the child; an open take is closed first. Blocks up to two seconds."""
         self._stopped.set()
-        with self._lock:
-            child = self._child
-        if child:
-            child.stop(patience_seconds=1.5)
+        self._supervisor.stop(patience_seconds=1.5)
 
     def list_devices(self) -> None:
-        self._order({"do": "devices"})
+        """Answered by DevicesListed, once there is a child."""
+        with self._lock:
+            self._is_list_wanted = True
+            if self._child:
+                self._child.send({"do": "devices"})
 
     def open(self, device: str | None) -> None:
         """Opens a microphone by name, the system's own with None. Answered by Opened or Refused."""
         with self._lock:
             self._open_since, self._is_open = time.monotonic(), False
         self._order({"do": "open", "device": device})
+        self._supervisor.try_now()
+
+    def ask_source(self) -> None:
+        """What the open microphone is, as the sound server knows it. Answered by SourceKnown, or not at all."""
+        self._order({"do": "source"})
 
     def close(self) -> None:
         with self._lock:
@@ -104,8 +116,9 @@ class SoundCard:
         """
         with self._lock:
             self._play_id += 1
-            play_id = self._play_id
+            play_id = self._awaited_id = self._play_id
         self._order({"do": "play", "path": str(path), "start": start, "end": end, "rate": rate, "id": play_id})
+        self._supervisor.try_now()
         return play_id
 
     def set_volume(self, volume: float) -> None:
@@ -116,6 +129,8 @@ class SoundCard:
 
     def hush(self) -> None:
         """Stops playing."""
+        with self._lock:
+            self._awaited_id = 0
         self._order({"do": "hush"})
 
     def _order(self, message: Message) -> None:
@@ -125,11 +140,16 @@ class SoundCard:
             else:
                 self._early.append(message)
 
-    def _start_child(self) -> None:
+    def _born(self, child: Child) -> None:
         with self._lock:
             self._last_tick = time.monotonic() + 3.0  # grace for its imports
-            self._child = Child(self._module, self._said, self._ended)
-            self._child.send({"do": "volume", "volume": self._volume})
+            if self._open_since is not None:
+                self._open_since = time.monotonic()
+            self._child = child
+            child.send({"do": "volume", "volume": self._volume})
+            early, self._early = self._early, []
+            for message in [*([{"do": "devices"}] if self._is_list_wanted else []), *early]:
+                child.send(message)
 
     def _watch_over(self) -> None:
         """Ends a child that hangs: no tick, no block, or no answer to `open`."""
@@ -151,11 +171,14 @@ class SoundCard:
             case "tick":
                 return self._ticked(message)
             case "devices":
+                self._is_list_wanted = False
                 return [DevicesListed(tuple(message["inputs"]))]
             case "opened":
                 with self._lock:
                     self._is_open = True
                 return [MicrophoneOpened(message["device"])]
+            case "source":
+                return [SourceKnown(message["name"])]
             case "started":
                 return [TakeStarted(Path(message["path"]), message["frame"])]
             case "ended":
@@ -170,7 +193,7 @@ class SoundCard:
             case "disk":
                 return [DiskRefused(_disk_text(message["why"]))]
             case "played":
-                return [Played(message["id"])]
+                return [self._played(message["id"])]
             case "refused":
                 return self._refused(message)
         return []
@@ -195,27 +218,47 @@ class SoundCard:
     def _refused(self, message: Message) -> list[SoundEvent]:
         text = refusal_text(message["kind"], message["why"])
         if message["do"] == "play":
-            return [Played(message["id"], text)]
+            return [self._played(message["id"], text)]
         if message["do"] == "open":
             with self._lock:
                 self._open_since = None
             return [MicrophoneRefused(text)]
-        return [DevicesListed(())] if message["do"] == "devices" else []
+        if message["do"] == "devices":
+            self._is_list_wanted = False
+            return [DevicesListed(())]
+        return []
 
-    def _ended(self, end: ChildEnd) -> None:
-        if self._stopped.is_set():
-            return
+    def _played(self, play_id: int, problem: str = "") -> Played:
         with self._lock:
+            if self._awaited_id == play_id:
+                self._awaited_id = 0
+        return Played(play_id, problem)
+
+    def _ended(self) -> None:
+        """Whoever waits for something of this child is answered."""
+        problem = FAILED if self._supervisor.is_in_trouble else ""
+        with self._lock:
+            self._child = None
             take, self._take = self._take, None
             was_open, self._open_since, self._is_open = self._open_since is not None, None, False
-            play_id = self._play_id
+            play_id, self._awaited_id = self._awaited_id, 0
+            is_news = bool(problem) and not self._has_failed
+            self._has_failed = bool(problem)
+        if is_news:
+            self._listener(SoundNews(False, FAILED))
         if was_open:
-            self._listener(MicrophoneLost(HUNG))
+            self._listener(MicrophoneRefused(problem) if problem else MicrophoneLost(HUNG))
         if take:
             count = frames_in(take) if take.exists() else 0
             self._listener(TakeEnded(take, count, count))
-        self._listener(Played(play_id))
-        self._start_child()
+        if play_id:
+            self._listener(Played(play_id, problem))
+
+    def _settle(self) -> None:
+        with self._lock:
+            has_returned, self._has_failed = self._has_failed, False
+        if has_returned:
+            self._listener(SoundNews(True, RETURNED))
 
 
 def refusal_text(kind: str, why: str) -> str:

@@ -5,19 +5,20 @@ the take, `Ticker` tells the parent twenty times a second how things are. The au
 """
 
 import json
+import os
 import queue
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
 from typing import Any
 
-from audio.child import Message, ParentPipe, leave
+from audio.child import Message, ParentPipe, child_command, leave
 from audio.devices_child import input_names
 from audio.microphone import Microphone
 from audio.playback import Playback
 from audio.scribe import Scribe
+from audio.source import source_in_use
 
 TICK_SECONDS = 0.05
 
@@ -55,7 +56,7 @@ class Desk(threading.Thread):
 
     def _devices(self, sounddevice: Any, order: Message) -> None:
         if self.microphone or self.playback:  # PortAudio caches its list, and re-reading it would end the streams
-            listed = subprocess.run([sys.executable, "-m", "audio.devices_child"], capture_output=True, check=False)
+            listed = subprocess.run(child_command("audio.devices_child"), capture_output=True, check=False)
             inputs = json.loads(listed.stdout) if listed.returncode == 0 else []
         else:
             sounddevice._terminate()  # the documented way to read the list anew
@@ -76,6 +77,16 @@ class Desk(threading.Thread):
             self._send({"say": "refused", "do": "open", "kind": kind, "why": str(error.args[0])})
         else:
             self._send({"say": "opened", "device": self.microphone.name})
+
+    def _source(self, sounddevice: Any, order: Message) -> None:
+        """Beside the other orders: a sound server may take its time to answer."""
+        if self.microphone:
+            name, is_default = self.microphone.name, self.microphone.is_default
+            threading.Thread(target=self._ask_source, args=(name, is_default), daemon=True).start()
+
+    def _ask_source(self, name: str, is_default: bool) -> None:
+        if source := source_in_use(os.getpid(), is_default) or name:
+            self._send({"say": "source", "name": source})
 
     @staticmethod
     def _index(sounddevice: Any, name: str | None) -> int | None:

@@ -18,6 +18,18 @@ class MicrophoneOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceKnown:
+    """What the sound server calls the open microphone. Only where it could be asked."""
+
+    name: str
+
+    @property
+    def is_loudspeaker(self) -> bool:
+        """It is what a loudspeaker plays: what PulseAudio and PipeWire call a monitor."""
+        return self.name.endswith(".monitor") or self.name.startswith("Monitor of ")
+
+
+@dataclass(frozen=True, slots=True)
 class MicrophoneRefused:
     """The microphone could not be opened. `text` says why and what to do."""
 
@@ -88,9 +100,18 @@ class Played:
     problem: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class SoundNews:
+    """There is no sound for now, neither in nor out, or there is again. `text` is one sentence for the person."""
+
+    works: bool
+    text: str
+
+
 SoundEvent = (
     DevicesListed
     | MicrophoneOpened
+    | SourceKnown
     | MicrophoneRefused
     | MicrophoneLost
     | Level
@@ -99,4 +120,5 @@ SoundEvent = (
     | DiskRefused
     | Playing
     | Played
+    | SoundNews
 )

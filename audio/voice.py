@@ -13,13 +13,14 @@ import threading
 import time
 import unicodedata
 import wave
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from audio.child import Child, Message
+from audio.supervisor import BackOff
 
 LIMIT_SECONDS = 10.0
 """A child that takes longer for one sentence, its start included, hangs."""
@@ -30,8 +31,8 @@ LONGEST_CHARACTERS = 1_000
 SLOWEST, FASTEST = 80, 450
 """Words a minute that espeak-ng obeys."""
 
-PATIENCE = 2
-"""So many sentences in a row may fail before an engine is passed over until the program is restarted."""
+WAITED_SECONDS = 1.0
+"""An engine that failed is waited for if its rest is no longer; else it is passed over for this sentence."""
 
 KEPT_FILES = 2_000
 KEPT_BYTES = 200_000_000
@@ -41,7 +42,7 @@ RECIPE = "1"
 
 NO_VOICE = "This computer has no voice, so questions are shown as text. Installing Plainspoken again brings one."
 NO_WORDS = "This question has no word that the voice can say, so it is shown as text."
-BROKEN = "The voice stopped working, so this question is shown as text. Quit and start Plainspoken to try it again."
+BROKEN = "The voice does not work for now, so this question is shown as text; it is tried again with the next ones."
 UNSAVED = "What the voice said could not be saved ({why}), so this question is shown as text. Free some disk space."
 
 _log = logging.getLogger(__name__)
@@ -140,9 +141,9 @@ class Voice:
         self._limit_seconds = limit_seconds
         self._child: Child | None = None
         self._child_number = 0
-        self._failures: Counter[Engine] = Counter()
+        self._rests: defaultdict[Engine, BackOff] = defaultdict(BackOff)
         self._is_stopped = threading.Event()
-        self._asks: queue.SimpleQueue[tuple[str, int] | None] = queue.SimpleQueue()
+        self._asks: queue.SimpleQueue[tuple[str, int, bool] | None] = queue.SimpleQueue()
         self._answers: queue.SimpleQueue[tuple[int, Message | None]] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="voice", daemon=True)
         self._thread.start()
@@ -161,9 +162,12 @@ class Voice:
         """The process that speaks, or None while none has been needed."""
         return self._child.pid if self._child else None
 
-    def say(self, text: str) -> None:
-        """Asks for a sentence. Never blocks; the listener gets one Said for each call, in order, on another thread."""
-        self._asks.put((text, self._words_per_minute))
+    def say(self, text: str, is_trial: bool = False) -> None:
+        """Asks for a sentence. Never blocks; the listener gets one Said for each call, in order, on another thread.
+
+        With `is_trial` somebody wants to know whether the voice works now, so that what failed is tried at once.
+        """
+        self._asks.put((text, self._words_per_minute, is_trial))
 
     def stop(self) -> None:
         """Ends the child; sentences still waiting are not answered. Blocks for a second or two when the child hangs."""
@@ -175,7 +179,10 @@ class Voice:
 
     def _work(self) -> None:
         while (ask := self._asks.get()) is not None and not self._is_stopped.is_set():
-            said = self._said(*ask)
+            text, rate, is_trial = ask
+            if is_trial:
+                self._rests.clear()
+            said = self._said(text, rate)
             if not self._is_stopped.is_set():
                 self._listener(said)
         self._end_child()
@@ -186,28 +193,33 @@ class Voice:
             return Said(text, None, reading_seconds(text), NO_WORDS, "")
         for engine in engines(self._voices):
             problem = BROKEN
-            if self._failures[engine] >= PATIENCE:
-                continue
-            path = self._cache / f"{_key(engine, rate, line)}.wav"
-            answer = {"say": "said"} if _kept_seconds(path) else self._speak(engine, rate, line, path)
+            path, rest = self._cache / f"{_key(engine, rate, line)}.wav", self._rests[engine]
             if seconds := _kept_seconds(path):
-                self._failures[engine] = 0
+                return Said(text, path, seconds, "", engine.title)
+            if rest.rest_seconds > WAITED_SECONDS:
+                continue
+            answer = self._speak(engine, rate, line, path)
+            if seconds := _kept_seconds(path):
+                rest.works()
                 return Said(text, path, seconds, "", engine.title)
             if answer["say"] == "silent":
                 problem = NO_WORDS
             elif answer["say"] == "unsaved":
                 problem = UNSAVED.format(why=answer["why"])
-            else:
-                self._failures[engine] += 1
+            elif answer["say"] != "lost":
+                rest.failed()
             if answer["say"] != "refused":
                 break
         return Said(text, None, reading_seconds(text), problem, "")
 
     def _speak(self, engine: Engine, rate: int, line: str, path: Path) -> Message:
-        """Has the child write `path`, twice if need be. Its answer; "lost" after a second crash or hang."""
+        """Has the child write `path`, twice if need be. Its answer; "lost" when it crashed or hung."""
         order: Message = {"do": "say", "text": line, "path": str(path), "words_per_minute": rate}
         order |= {"engine": engine.name, "voice": engine.voice, "voices": str(self._voices)}
+        rest = self._rests[engine]
         for _ in range(2):
+            if rest.rest_seconds > WAITED_SECONDS or self._is_stopped.wait(rest.rest_seconds):
+                break
             try:
                 self._cache.mkdir(parents=True, exist_ok=True)
                 self._start_child().send(order)
@@ -219,6 +231,7 @@ class Voice:
                 return answer
             if self._is_stopped.is_set():
                 break
+            rest.failed()
             self._end_child()
         return {"say": "lost"}
 

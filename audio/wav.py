@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from audio.sound import SAMPLE_BYTES, Samples
+from interviewer.disk.whole_file import sync_folder, write_whole
 from interviewer.timing import RATE_HZ
 
 HEADER_BYTES = 44
@@ -39,12 +40,7 @@ def read_take(path: Path, start: int = 0, end: int | None = None) -> Samples:
 
 def write_take(path: Path, samples: Samples) -> None:
     """A whole take at once, beside and then renamed. Raises OSError."""
-    beside = path.with_suffix(".part")
-    with open(beside, "wb") as file:
-        file.write(header(len(samples)) + samples.astype("<i2").tobytes())
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(beside, path)
+    write_whole(path, header(len(samples)) + samples.astype("<i2").tobytes())
 
 
 class TakeWriter:
@@ -60,7 +56,7 @@ class TakeWriter:
         os.ftruncate(self._fd, HEADER_BYTES + self.frames * SAMPLE_BYTES)
         os.lseek(self._fd, 0, os.SEEK_END)
         self._sync()
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
 
     def append(self, block: bytes) -> None:
         """Writes one block of 16-bit samples; syncs when it is time."""
@@ -89,12 +85,3 @@ class TakeWriter:
     def _sync(self) -> None:
         os.fsync(self._fd)
         self._synced = time.monotonic()
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "posix":
-        fd = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(fd)
-        finally:
-            os.close(fd)

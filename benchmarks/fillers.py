@@ -15,6 +15,7 @@ from pathlib import Path
 from audio.decode import decode
 from audio.models import SAMPLE_MODEL
 from audio.recogniser import Heard, Recogniser, TakeHeard
+from benchmarks import NothingHeard, refuse_silence, status_of
 from interviewer.delivery import Delivery, delivery
 from interviewer.timing import Span
 
@@ -75,13 +76,13 @@ def hear(takes: list[tuple[Path, int]], folder: Path) -> list[Delivery]:
         recogniser.use_model(SAMPLE_MODEL)
         for number, (path, _) in enumerate(takes):
             wav = folder / f"decoded-{number}.wav"
-            frames = decode(path, wav)
+            frames = decode(path, wav).frames
             recogniser.hear(str(number), wav, [Span(0, frames)])
         while len(heard) < len(takes):
             event = events.get(timeout=120)
             if isinstance(event, TakeHeard):
-                if not event.transcript:
-                    raise RuntimeError(f"take {event.job} was not heard, so its count would prove nothing")
+                refuse_silence([event.transcript], "takes")
+                assert event.transcript
                 heard[event.job] = delivery(event.transcript.words, event.voiced or (), {})
     finally:
         recogniser.stop()
@@ -99,8 +100,7 @@ def measure(count: int = TAKES, seed: int = 14) -> list[tuple[int, Delivery]]:
 def main() -> int:
     """Prints the table. Returns 1 when "at least" is above the truth in any take."""
     if not shutil.which("espeak-ng"):
-        print("espeak-ng is not installed, so no fillers can be spoken.")
-        return 0
+        raise NothingHeard("espeak-ng is not installed, so no fillers can be spoken")
     measured = measure()
     print("take  truth  at least  perhaps  as told")
     for number, (truth, said) in enumerate(measured, 1):
@@ -114,4 +114,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(status_of(main))

@@ -7,6 +7,8 @@ import sys
 import time
 from pathlib import Path
 
+from benchmarks import NothingHeard, status_of
+
 ROOT = Path(__file__).resolve().parent.parent
 PAIRS = 20
 GOAL = 2.0
@@ -42,7 +44,7 @@ from app.folders import system_folders
 from app.settings import load_settings
 from app.window import make_window
 application = QApplication(sys.argv[:1])
-window = make_window(application, load_settings(system_folders().settings_file))
+window = make_window(application, load_settings(system_folders(), print))
 {PAINTED}
 painted = Painted()
 application.installEventFilter(painted)
@@ -57,7 +59,9 @@ def seconds_to_paint(code: str) -> float:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a person's Python keeps what it has compiled
     command = [sys.executable, "-c", code]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode or not done.stdout.strip():
+        raise NothingHeard(f"nothing was painted: {(done.stderr.strip().splitlines() or ['no word why'])[-1]}")
     return (int(done.stdout.split()[0]) - begun) / 1e9
 
 
@@ -76,4 +80,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(status_of(main))

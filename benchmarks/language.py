@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks import NothingHeard, status_of
 from content.loader import SHIPPED, load_pattern
 from interviewer.analysis import analyse
 from interviewer.changes import changes
@@ -36,9 +37,12 @@ def read(name: str, part: str) -> list[Row]:
     """The labelled entries of one kind. `dev` holds those of other writers and of the rules' author."""
     names = (f"{name}.jsonl", f"{name}.author.jsonl") if part == "dev" else (f"{name}.held.jsonl",)
     files = [LABELLED / each for each in names if (LABELLED / each).exists()]
-    return [
+    rows = [
         json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines() if line.strip()
     ]
+    if not rows:
+        raise NothingHeard(f"there are no labelled {name} in the part {part}, and of nothing all is right")
+    return rows
 
 
 def share(hits: int, of: int) -> float:
@@ -223,8 +227,10 @@ def time_of_findings() -> None:
             for section, guide in pattern.sections.items()
         }
         began = time.perf_counter()
-        analyse(pattern, Level.SDE2, speeches)
+        analysis = analyse(pattern, Level.SDE2, speeches)
         best.append(time.perf_counter() - began)
+        if not any(heard.hearing for heard in analysis.signals):
+            raise NothingHeard("no signal was heard in the pattern's own story")
     words = sum(len(guide.example.split()) for guide in pattern.sections.values())
     print(
         f"All findings of an answer of {words} words: median {1_000 * statistics.median(best):.1f} ms, "
@@ -240,4 +246,4 @@ def main(parts: Sequence[str] = PARTS) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or PARTS)
+    sys.exit(status_of(lambda: main(sys.argv[1:] or PARTS)))

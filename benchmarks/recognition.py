@@ -23,6 +23,7 @@ from audio.decode import decode
 from audio.models import SAMPLE_MODEL
 from audio.recogniser import Heard, ModelLoaded, Recogniser, TakeHeard, VoiceFound, child_settings
 from audio.wav import frames_in, read_take
+from benchmarks import NothingHeard, status_of
 from interviewer.timing import RATE_HZ, Span, speech_in
 
 SAMPLES = Path(__file__).resolve().parent.parent.parent / "shared" / "speech" / "samples"
@@ -74,7 +75,7 @@ class Ours:
         self._recogniser.start()
         self._recogniser.use_model(model)
         if not isinstance(event := self._events.get(timeout=60), ModelLoaded):
-            raise SystemExit(str(event))
+            raise NothingHeard(str(event))
         self._round = 0
 
     def hear(self, take: Path, sections: list[Span]) -> tuple[Hearing, tuple[Span, ...]]:
@@ -146,6 +147,8 @@ def direct(model_folder: str) -> None:
 
 def main(samples: Path = SAMPLES, model: Path = SAMPLE_MODEL) -> int:
     """Prints the table. Returns 1 when a bound is broken: 0.3 s a section, 0.02 of word error rate."""
+    if not all((samples / f"{name}.flac").is_file() for name in NAMES):
+        raise NothingHeard(f"the samples are not in {samples}")
     ours, other = Ours(model), Direct(model)
     is_within = True
     print(
@@ -162,6 +165,8 @@ def main(samples: Path = SAMPLES, model: Path = SAMPLE_MODEL) -> int:
                 pairs = [(ours.hear(take, sections), other.hear(take, sections)) for _ in range(ROUNDS + 1)][1:]
                 (mine, voiced), theirs = pairs[0]
                 off = max(_off(voiced, span, spoken) for span, spoken in zip(sections, truth.seconds, strict=True))
+                if not mine.text or not theirs.text:
+                    raise NothingHeard(f"no words of {name} were heard by both")
                 rates = word_error_rate(truth.text, mine.text), word_error_rate(truth.text, theirs.text)
                 words = statistics.median(a.words_seconds / b.words_seconds for (a, _), b in pairs)
                 whole = statistics.median(_all(a) / b.words_seconds for (a, _), b in pairs)
@@ -186,4 +191,4 @@ if __name__ == "__main__":
     if sys.argv[1:2] == ["--direct"]:
         direct(sys.argv[2])
     else:
-        sys.exit(main(*map(Path, sys.argv[1:])))
+        sys.exit(status_of(lambda: main(*map(Path, sys.argv[1:]))))

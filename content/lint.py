@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from interviewer.cues import listen
-from interviewer.pattern import DIFFICULTIES, ITEM_KINDS, Item, Level, Pattern, Phrase, Section
+from interviewer.pattern import DIFFICULTIES, ITEM_KINDS, Item, Level, Pattern, Phrase, Section, nearest_level
 from interviewer.text import sentences
 
 WORDS_A_MINUTE = 140
@@ -49,6 +49,10 @@ def _parts(pattern: Pattern) -> Iterator[Remark]:
     yield from _too_few(
         (f"levels.{level.value}.bar", len(guide.bar), LEAST_BAR) for level, guide in pattern.levels.items()
     )
+    for level in Level:
+        if level not in pattern.levels:
+            held = nearest_level(level, pattern.levels).title
+            yield Remark(f"levels.{level.value}", f"is missing, so such an answer is held to {held}; write one.")
     if not any(probe.kind == "hypothetical" for probe in pattern.probes):
         yield Remark("probes", 'none is "hypothetical"; ask one that begins with "Suppose".')
     if not any(phrase.severity == "fatal" for phrase in pattern.disqualifiers):
@@ -67,10 +71,12 @@ def _times(pattern: Pattern) -> Iterator[Remark]:
     """What is longer, spoken, than the time it is an example for."""
     for section, guide in pattern.sections.items():
         key = f"sections.{section.letter}"
-        sharing = [pattern.levels[level].targets[section] for level in Level if level not in guide.extra_examples]
+        sharing = [pattern.guide(level).targets[section] for level in Level if level not in guide.extra_examples]
         yield from _too_long(f"{key}.example", guide.example, min(guide.target_seconds, *sharing, math.inf), "target")
         for level, text in guide.extra_examples.items():
-            target = pattern.levels[level].targets[section]
+            if level not in pattern.levels:
+                continue  # the nearest level's text, remarked on there
+            target = pattern.guide(level).targets[section]
             yield from _too_long(f"{key}.extra_examples.{level.value}", text, target, "target")
     for place, probe in enumerate(pattern.probes):
         yield from _too_long(f"probes[{place}].strong", probe.strong, probe.ceiling_seconds, "ceiling")

@@ -1,5 +1,7 @@
 """The schema of a pattern file: which keys there are, and what each may hold. Opens no files."""
 
+from collections.abc import Collection
+
 from content.table import Table, shown
 from interviewer.concept import parse
 from interviewer.errors import PracticeError
@@ -24,6 +26,7 @@ from interviewer.pattern import (
     Takeaway,
     Variant,
     WeakAnswer,
+    nearest_level,
 )
 
 KINDS = ("factual", "hypothetical")
@@ -39,7 +42,7 @@ def read_pattern(root: Table) -> Pattern:
     """The pattern a whole file says. Raises PracticeError naming the key and what is wrong."""
     prompts = root.table("prompts")
     sections = root.table("sections")
-    levels = root.table("levels")
+    levels = _levels(root.table("levels"))
     pattern = Pattern(
         id=root.id("id"),
         principle=root.text("principle"),
@@ -51,18 +54,19 @@ def read_pattern(root: Table) -> Pattern:
         takeaways=tuple(map(_takeaway, root.tables("takeaways", 3, 3))),
         main_prompts=prompts.texts("main"),
         sections={
-            section: _section(sections.table(letter), prompts.text(letter)) for letter, section in _LETTERS.items()
+            section: _section(sections.table(letter), prompts.text(letter), levels)
+            for letter, section in _LETTERS.items()
         },
         probes=tuple(map(_probe, root.tables("probes", 1, 12))),
         gap_probes=tuple(map(_gap_probe, root.tables("gap_probes", 0, 24))),
         weak_answer=_weak_answer(root.table("weak_answer")),
         disqualifiers=tuple(map(_disqualifier, root.tables("disqualifiers", 1))),
         variants=tuple(map(_variant, root.tables("variants", 1, 16))),
-        levels={level: _level(levels.table(level.value)) for level in Level},
+        levels=levels,
         concept_checks=tuple(map(_check, root.tables("concept_checks", 1))),
         items=tuple(map(_item, root.tables("items", 1))),
     )
-    for table in (prompts, sections, levels, root):
+    for table in (prompts, sections, root):
         table.done()
     _check_ids(root, pattern)
     _check_bars(root, pattern)
@@ -99,19 +103,21 @@ def _check_bars(root: Table, pattern: Pattern) -> None:
                 raise root.fault(key, f"names {shown(unknown[0])}, which is no signal of this pattern")
 
 
-def _section(table: Table, prompt: str) -> SectionGuide:
+def _section(table: Table, prompt: str, known: Collection[Level]) -> SectionGuide:
+    """`known` are the levels that the file has: what is said of one holds for those that fall back to it."""
     extra: dict[Level, str] = {}
     if table.has("extra_examples"):
         others = table.table("extra_examples")
-        extra = {level: others.text(level.value) for level in Level if others.has(level.value)}
+        given = {level: others.text(level.value) for level in Level if others.has(level.value)}
         others.done()
+        extra = {level: given[nearest_level(level, given)] for level in _meant(given, known)}
     guide = SectionGuide(
         prompt=prompt,
         target_seconds=table.number("target_s", *SECONDS),
         example=table.text("example"),
         extra_examples=extra,
         cues=_cues(table),
-        signals=tuple(map(_signal, table.tables("signals", 1, 12))),
+        signals=tuple(_signal(each, known) for each in table.tables("signals", 1, 12)),
         coaching=table.text("coaching"),
         mistake=table.text("mistake"),
     )
@@ -141,7 +147,7 @@ def _concepts(table: Table, key: str) -> tuple[str, ...]:
     return patterns
 
 
-def _signal(table: Table) -> Signal:
+def _signal(table: Table, known: Collection[Level]) -> Signal:
     levels = table.texts("levels") if table.has("levels") else tuple(level.value for level in Level)
     for place, level in enumerate(levels):
         if level not in [each.value for each in Level]:
@@ -154,7 +160,7 @@ def _signal(table: Table) -> Signal:
         why=table.text("why"),
         instead=table.text("instead"),
         gap=table.text("gap") if table.has("gap") else "",
-        levels=tuple(Level(level) for level in levels),
+        levels=_meant({Level(level) for level in levels}, known),
         is_problem=table.has("is_problem") and table.choice("is_problem", ("yes", "no")) == "yes",
     )
     table.done()
@@ -222,6 +228,20 @@ def _variant(table: Table) -> Variant:
     )
     table.done()
     return variant
+
+
+def _levels(table: Table) -> dict[Level, LevelGuide]:
+    """Those that the file has, at least one: another falls back to the nearest."""
+    levels = {level: _level(table.table(level.value)) for level in Level if table.has(level.value)}
+    table.done()
+    if not levels:
+        raise table.fault(Level.SDE2.value, "is missing; a pattern needs at least one level")
+    return levels
+
+
+def _meant(given: Collection[Level], known: Collection[Level]) -> tuple[Level, ...]:
+    """The levels that are given, and those that the file lacks and that fall back to one of them."""
+    return tuple(each for each in Level if each in given or (each not in known and nearest_level(each, known) in given))
 
 
 def _level(table: Table) -> LevelGuide:

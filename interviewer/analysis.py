@@ -41,6 +41,8 @@ MOST_OPEN = 5
 """So many findings are shown open; the rest wait behind a button."""
 
 HOLDS, THIN, NOT_FOUND = "holds", "thin", "not found"
+NOT_MEASURED = "not measured"
+"""What is said of a lamp that cannot be told."""
 
 Rule = Callable[[Answer], Iterator[Finding]]
 
@@ -76,6 +78,11 @@ class Lamp:
     @property
     def name(self) -> str:
         return LAMP_NAMES[self.id]
+
+    @property
+    def words(self) -> str:
+        """Its state as it is said everywhere."""
+        return self.state or NOT_MEASURED
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ class BarLine:
 
 def bar_lines(pattern: Pattern, level: Level, analysis: Analysis) -> tuple[BarLine, ...]:
     """All lines of the level. A line is met when every signal it needs was heard."""
-    guide = pattern.levels[level]
+    guide = pattern.guide(level)
     needs = guide.bar_needs or ((),) * len(guide.bar)
     heard = {each.signal.id: each.quote for each in analysis.signals if each.hearing.heard}
     lines = []

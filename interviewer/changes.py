@@ -1,6 +1,7 @@
 """The figures that say a change: before and after, by how much, a gain or a loss."""
 
 import re
+from bisect import bisect_left
 
 from interviewer.figures import Quote, figures, word_at
 from interviewer.stems import stem, stemmed, word_set
@@ -36,10 +37,15 @@ _FAR = 7
 def changes(text: str) -> tuple[Quote, ...]:
     """The figures that say a change: before and after, by how much, a gain or loss in money."""
     words = tokens(text)
-    spots = [_span(words, quote) for quote in figures(text)]
-    spots += [(n, n + 1) for n, word in enumerate(words) if word.text in _NOTHING and not _inside(n, spots)]
+    begins = [word.start for word in words]
+    spots = [(bisect_left(begins, quote.start), bisect_left(begins, quote.end)) for quote in figures(text)]
+    taken = {place for start, end in spots for place in range(start, end)}
+    spots += [(n, n + 1) for n, word in enumerate(words) if word.text in _NOTHING and n not in taken]
     spots.sort()
-    spans = [span for spot in spots if (span := _change_around(words, spot, spots))]
+    starts = [start for start, _ in spots]
+    after = (bisect_left(starts, end) for _, end in spots)
+    others = [spots[place] if place < len(spots) else None for place in after]
+    spans = [span for spot, other in zip(spots, others, strict=True) if (span := _change_around(words, spot, other))]
     spans += [(n, n + 1) for n, word in enumerate(words) if word.text in ("halved", "doubled", "tripled")]
     return tuple(
         Quote(text[words[start].start : words[end - 1].end], words[start].start, words[end - 1].end)
@@ -47,21 +53,12 @@ def changes(text: str) -> tuple[Quote, ...]:
     )
 
 
-def _span(words: tuple[Token, ...], quote: Quote) -> tuple[int, int]:
-    inside = [n for n, word in enumerate(words) if quote.start <= word.start < quote.end]
-    return inside[0], inside[-1] + 1
-
-
-def _inside(place: int, spots: list[tuple[int, int]]) -> bool:
-    return any(start <= place < end for start, end in spots)
-
-
 def _change_around(
-    words: tuple[Token, ...], spot: tuple[int, int], spots: list[tuple[int, int]]
+    words: tuple[Token, ...], spot: tuple[int, int], other: tuple[int, int] | None
 ) -> tuple[int, int] | None:
+    """The change that a figure is, or says together with the `other` one, which comes next."""
     start, end = spot
     is_nothing = words[start].text in _NOTHING
-    other = next(((a, b) for a, b in spots if a >= end), None)
     between = " ".join(word.text for word in words[end : other[0]]) if other else ""
     if other and len(between.split()) <= _FAR and not re.search(r"[.!?]", between):
         origin = next((back for back in (1, 2, 3) if word_at(words, start - back) == "from"), 0)

@@ -1,11 +1,13 @@
 """Who acts in a clause, and whether it is said to have happened. The guards that phrases alone cannot give."""
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
+from itertools import pairwise
 
 from interviewer.stems import PAST_FORMS, stem, stemmed, word_set
-from interviewer.text import Token, tokens
+from interviewer.text import Sentence, Token, tokens
 
 
 class Actor(Enum):
@@ -80,12 +82,16 @@ _PREPOSITIONS = word_set(
     "in on at by for with from to of about after before during over under within without into through across "
     "between as against until since besides"
 )
+_WHO = _DETERMINERS | MANAGERS | PEOPLE
 _NOT = word_set("not never no nobody none nothing neither nor without hardly barely cannot nowhere")
 _CAUSING = stemmed("ask tell get have let make help watch want need convince expect see order beg")
 _INTENT = stemmed("fail want plan hope mean intend try go about suppose promise forget refuse decline tempt")
 _OBJECTS = word_set("them him her someone somebody everyone us you") | PEOPLE
 _UNREAL = word_set("would should might may ought wouldn't shouldn't")
+_TO_OTHERS = _PREPOSITIONS - _JOINS
 _REACH = 5
+_CAUSED = 4
+"""So many words after "asked" stands who was asked."""
 SHORT = 4
 """A clause of fewer words says little without what it introduces: "I noticed" without "that orders were late"."""
 _COMPLEMENTS = word_set("that how why what because")
@@ -102,48 +108,59 @@ class Clauses:
     is_unreal: tuple[bool, ...]
     """Only imagined, intended or demanded: "I would", "if", "I wanted to"."""
     clause: tuple[int, ...]
-    known: frozenset[str]
-    """The stems, for a quick look."""
+    """Numbers that only rise."""
+    places: Mapping[str, tuple[int, ...]]
+    """Where each stem stands."""
 
 
-@lru_cache(maxsize=2_000)
-def read_clauses(text: str, offset: int = 0) -> Clauses:
-    """Reads one sentence. `offset` is where it stands in the whole text."""
-    words = tokens(text, offset)
+def read_clauses(sentence: Sentence) -> Clauses:
+    """Reads one sentence, once."""
+    read: Clauses | None = sentence.notes.get(read_clauses)
+    if read is None:
+        read = sentence.notes[read_clauses] = _read(tokens(sentence.text, sentence.start))
+    return read
+
+
+def _read(words: tuple[Token, ...]) -> Clauses:
+    """One walk over the words, with no look back further than a few of them or the beginning of a clause: recognised
+    speech may have no full stop for an hour."""
     stems = tuple(stem(word.text) for word in words)
     clause = _clause_numbers(words)
-    actors = _actors(words, stems, clause)
-    places = range(len(words))
-    negated = [_is_negated(words, clause, place, actors[place]) for place in places]
-    unreal = [_is_unreal(words, stems, clause, place, actors[place]) for place in places]
-    for place in places:
-        for before in _carried_on(words, clause, place):
+    spans = _spans(clause)
+    actors = _actors(words, stems, spans)
+    negated: list[bool] = []
+    unreal: list[bool] = []
+    before = range(0)
+    for span in spans:
+        negated += [_is_negated(words, span.start, place, actors[place]) for place in span]
+        unreal += [_is_unreal(words, stems, span.start, place, actors[place]) for place in span]
+        if any(unreal[before.start : before.stop]):
             # "I could have sent a message and let them handle it": neither was done
-            unreal[place] |= unreal[before]
-    return Clauses(words, stems, actors, tuple(negated), tuple(unreal), clause, frozenset(stems))
+            for place in _carried_on(words, span):
+                unreal[place] = True
+        before = span
+    places: dict[str, list[int]] = {}
+    for place, each in enumerate(stems):
+        places.setdefault(each, []).append(place)
+    known = {each: tuple(where) for each, where in places.items()}
+    return Clauses(words, stems, actors, tuple(negated), tuple(unreal), clause, known)
 
 
-def _carried_on(words: tuple[Token, ...], clause: tuple[int, ...], place: int) -> range:
-    """The clause that an "and" without a subject of its own carries on; nothing elsewhere."""
-    start = clause.index(clause[place])
-    if not start or words[start].text not in ("and", "or"):
+def _carried_on(words: tuple[Token, ...], span: range) -> range:
+    """The words of a clause that an "and" without a subject of its own ties to the one before; none elsewhere."""
+    if not span.start or words[span.start].text not in ("and", "or"):
         return range(0)
-    if any(_pronoun(words, each) not in (None, Actor.THING) for each in range(start, place)):
-        return range(0)
-    return range(clause.index(clause[start - 1]), start)
+    subjects = (place for place in span if _pronoun(words, place) not in (None, Actor.THING))
+    return range(span.start, next(subjects, span.stop - 1) + 1)
 
 
 def clause_around(clauses: Clauses, first: int, last: int) -> tuple[int, int]:
     """The first and last token of the clauses in which two places lie, without the signs and joins at their edges."""
-    start = min(place for place in range(first + 1) if clauses.clause[place] == clauses.clause[first])
-    end = max(place for place in range(last, len(clauses.tokens)) if clauses.clause[place] == clauses.clause[last])
+    start = bisect_left(clauses.clause, clauses.clause[first])
+    end = bisect_right(clauses.clause, clauses.clause[last]) - 1
     following = end + 1
     if end - start < SHORT and following < len(clauses.tokens) and clauses.tokens[following].text in _COMPLEMENTS:
-        end = max(
-            place
-            for place in range(following, len(clauses.tokens))
-            if clauses.clause[place] == clauses.clause[following]
-        )
+        end = bisect_right(clauses.clause, clauses.clause[following]) - 1
     while start < first and (not clauses.tokens[start].is_word or clauses.tokens[start].text in _JOINS):
         start += 1
     while end > last and not clauses.tokens[end].is_word:
@@ -160,21 +177,26 @@ def _clause_numbers(words: tuple[Token, ...]) -> tuple[int, ...]:
     return tuple(numbers)
 
 
-def _actors(words: tuple[Token, ...], stems: tuple[str, ...], clause: tuple[int, ...]) -> tuple[Actor | None, ...]:
+def _spans(clause: tuple[int, ...]) -> list[range]:
+    """Where each clause lies."""
+    begins = [place for place, number in enumerate(clause) if not place or number != clause[place - 1]]
+    return [range(begin, end) for begin, end in pairwise([*begins, len(clause)])]
+
+
+def _actors(words: tuple[Token, ...], stems: tuple[str, ...], spans: list[range]) -> tuple[Actor | None, ...]:
     actors: list[Actor | None] = []
     before: Actor | None = None  # the last who could act, for "I pulled the logs and traced it"
-    start = 0
-    for number in sorted(set(clause)):
-        places = [place for place in range(start, len(words)) if clause[place] == number]
-        start = places[-1] + 1
-        actor = _opening_actor(words, places, before)
-        for place in places:
+    for span in spans:
+        actor = _opening_actor(words, span, before)
+        caused = _caused(words, stems, span)
+        for place in span:
             found = _pronoun(words, place)
             if found and not _is_object(words, place):
                 actor = found
             if actor is not None and actor is not Actor.THING:
                 before = actor
-            actors.append(_caused(words, stems, places, place) or actor)
+            is_theirs = place >= caused and words[place].text not in _OBJECTS and words[place].text != "to"
+            actors.append(Actor.THEY if is_theirs else actor)
     return tuple(actors)
 
 
@@ -190,25 +212,23 @@ def _pronoun(words: tuple[Token, ...], place: int) -> Actor | None:
 def _is_object(words: tuple[Token, ...], place: int) -> bool:
     """After a preposition "you", "it", "people" and "this" are no subjects."""
     before = words[place - 1].text if place else ""
-    return before in _PREPOSITIONS - _JOINS and words[place].text not in ("i", "we", "they")
+    return before in _TO_OTHERS and words[place].text not in ("i", "we", "they")
 
 
-def _opening_actor(words: tuple[Token, ...], places: list[int], before: Actor | None) -> Actor | None:
+def _opening_actor(words: tuple[Token, ...], span: range, before: Actor | None) -> Actor | None:
     """Who acts in a clause until a pronoun says otherwise."""
-    rest = [place for place in places if words[place].is_word and words[place].text not in _JOINS]
-    while rest and words[rest[0]].text in _LIGHT:
-        if (
-            words[rest[0]].text in ("no", "not")
-            and len(rest) > 1
-            and words[rest[1]].text in _DETERMINERS | MANAGERS | PEOPLE
-        ):
+    rest = [place for place in span if words[place].is_word and words[place].text not in _JOINS]
+    light = 0
+    while light < len(rest) and words[rest[light]].text in _LIGHT:
+        if words[rest[light]].text in ("no", "not") and len(rest) > light + 1 and words[rest[light + 1]].text in _WHO:
             break
-        rest = rest[1:]
+        light += 1
+    rest = rest[light:]
     if not rest:
         return before
     first = words[rest[0]].text
     if _looks_done(first):
-        return before or (Actor.ME if places[0] == 0 else None)
+        return before or (Actor.ME if span.start == 0 else None)
     if first in _PREPOSITIONS or first.endswith("ing"):
         return before
     noun = {words[place].text.removesuffix("'s") for place in rest[: 6 if first in _DETERMINERS else 3]}
@@ -229,20 +249,23 @@ def _looks_done(word: str) -> bool:
     return (word.endswith("ed") and len(word) > 3 and word != "need") or word in PAST_FORMS
 
 
-def _caused(words: tuple[Token, ...], stems: tuple[str, ...], places: list[int], place: int) -> Actor | None:
-    """In "I asked them to trace it" it is they who trace."""
-    earlier = [each for each in places if each < place]
-    for at, each in enumerate(earlier):
-        if stems[each] in _CAUSING and any(words[later].text in _OBJECTS for later in earlier[at + 1 : at + 5]):
-            return None if words[place].text in _OBJECTS or words[place].text == "to" else Actor.THEY
-    return None
+def _caused(words: tuple[Token, ...], stems: tuple[str, ...], span: range) -> int:
+    """From which word of a clause on others act: in "I asked them to trace it" it is they who trace. Past its end
+    where nobody is asked."""
+    asked = -1 - _CAUSED
+    for place in span:
+        if place - asked <= _CAUSED and words[place].text in _OBJECTS:
+            return place + 1
+        if stems[place] in _CAUSING:
+            asked = place
+    return span.stop
 
 
-def _is_negated(words: tuple[Token, ...], clause: tuple[int, ...], place: int, actor: Actor | None) -> bool:
+def _is_negated(words: tuple[Token, ...], start: int, place: int, actor: Actor | None) -> bool:
+    """`start` is where the clause begins."""
     if actor is Actor.NOBODY:
         return True
-    earlier = [each for each in range(max(0, place - _REACH), place) if clause[each] == clause[place]]
-    for each in earlier:
+    for each in range(max(start, place - _REACH), place):
         text = words[each].text
         if text in _NOT or text.endswith("n't"):
             following = words[each + 1].text if each + 1 < len(words) else ""
@@ -255,13 +278,11 @@ def _is_negated(words: tuple[Token, ...], clause: tuple[int, ...], place: int, a
     return place + 1 < len(words) and words[place + 1].text in ("nothing", "nobody", "none", "no")
 
 
-def _is_unreal(
-    words: tuple[Token, ...], stems: tuple[str, ...], clause: tuple[int, ...], place: int, actor: Actor | None
-) -> bool:
-    same = [each for each in range(place) if clause[each] == clause[place]]
-    if same and words[same[0]].text in ("if", "unless", "whether", "imagine", "suppose"):
+def _is_unreal(words: tuple[Token, ...], stems: tuple[str, ...], start: int, place: int, actor: Actor | None) -> bool:
+    """`start` is where the clause begins."""
+    if start < place and words[start].text in ("if", "unless", "whether", "imagine", "suppose"):
         return True
-    for each in same[-_REACH:]:
+    for each in range(max(start, place - _REACH), place):
         text = words[each].text
         if text in _UNREAL or (text == "could" and (actor is not Actor.ME or words[each + 1].text == "have")):
             return True  # "I could reproduce it" tells what was done, "so that they could handle it" what might be

@@ -1,6 +1,6 @@
 """Two tellings side by side, section by section: what the later one gained, and what it lost."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from interviewer.analysis import Analysis
@@ -8,6 +8,7 @@ from interviewer.findings.finding import TIME
 from interviewer.pattern import Pattern, Section
 from interviewer.reading import read_session, speeches_of
 from interviewer.session import Session
+from interviewer.speech import Speech
 from interviewer.timing import SectionTime
 
 
@@ -41,8 +42,9 @@ class Comparison:
 
 def compare(pattern: Pattern, first: Session, second: Session) -> Comparison:
     """Reads both, some 20 ms each. Both should be of `pattern`."""
-    readings = read_session(pattern, first), read_session(pattern, second)
-    sides = [_sides(session) for session in (first, second)]
+    told = [speeches_of(session) for session in (first, second)]
+    readings = read_session(pattern, first, speeches=told[0]), read_session(pattern, second, speeches=told[1])
+    sides = [_sides(session, speeches) for session, speeches in zip((first, second), told, strict=True)]
     pairs = []
     for place, section in enumerate(Section):
         before, after = (_heard(reading, section) for reading in readings)
@@ -53,8 +55,7 @@ def compare(pattern: Pattern, first: Session, second: Session) -> Comparison:
     return Comparison(first, second, tuple(pairs))
 
 
-def _sides(session: Session) -> list[Side]:
-    told = speeches_of(session)
+def _sides(session: Session, told: Mapping[Section, Speech]) -> list[Side]:
     return [Side(time, told[time.section].text if time.section in told else "") for time in session.section_times()]
 
 

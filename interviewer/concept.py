@@ -13,6 +13,7 @@ in <angles> may have any order.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -113,11 +114,11 @@ def _item(part: str, gap: int) -> Item:
 
 def find(row: Row, sentence: Sentence) -> Said | None:
     """The first place in a sentence where the pattern is said."""
-    clauses = read_clauses(sentence.text, sentence.start)
+    clauses = read_clauses(sentence)
     for item in row.items:
-        if item.choices and clauses.known.isdisjoint(item.beginnings):
+        if item.choices and item.beginnings.isdisjoint(clauses.places):
             return None
-        if item.figure and not _figures(sentence.text, item.figure == "#>"):
+        if item.figure and not _figures(sentence, item.figure == "#>"):
             return None
     places = _ordered(row.items, clauses, sentence) if row.is_ordered else _any_order(row.items, clauses, sentence)
     if not places:
@@ -128,15 +129,28 @@ def find(row: Row, sentence: Sentence) -> Said | None:
 
 
 def _ordered(items: tuple[Item, ...], clauses: Clauses, sentence: Sentence) -> tuple[int, int] | None:
-    """First and last token of the first match, items in their order."""
-    spots = [_spots(item, clauses, sentence) for item in items]
-    for start, end in spots[0]:
-        ends = {end}
-        for item, nexts in zip(items[1:], spots[1:], strict=True):
-            ends = {last for first, last in nexts if any(end < first <= end + 1 + item.gap for end in ends)}
-        if ends:
-            return start, min(ends)
-    return None
+    """First and last token of the first match, items in their order.
+
+    Looked for from behind: of each item only the spots from which the rest can be reached.
+    """
+    rows = [_spots(item, clauses, sentence) for item in items]
+    for place in range(len(items) - 1, 0, -1):
+        firsts = [first for first, _ in rows[place]]
+        gap = items[place].gap
+        rows[place - 1] = [
+            (start, end)
+            for start, end in rows[place - 1]
+            if bisect_right(firsts, end + 1 + gap) > bisect_right(firsts, end)
+        ]
+    if not rows[0]:
+        return None
+    start, end = rows[0][0]
+    ends = [end]
+    for item, nexts in zip(items[1:], rows[1:], strict=True):
+        firsts = [first for first, _ in nexts]
+        near = nexts[bisect_right(firsts, ends[0]) : bisect_right(firsts, ends[-1] + 1 + item.gap)]
+        ends = sorted({last for first, last in near if any(end < first <= end + 1 + item.gap for end in ends)})
+    return start, ends[0]
 
 
 def _any_order(items: tuple[Item, ...], clauses: Clauses, sentence: Sentence) -> tuple[int, int] | None:
@@ -144,12 +158,15 @@ def _any_order(items: tuple[Item, ...], clauses: Clauses, sentence: Sentence) ->
     reach = sum(item.gap for item in items[1:]) + sum(max(map(len, item.choices), default=3) for item in items)
     best: tuple[int, int] | None = None
     spots = [_spots(item, clauses, sentence) for item in items]
+    begins = [[start for start, _ in row] for row in spots]
     for first in spots[0]:
         taken = [first]
-        for others in spots[1:]:
+        for others, starts in zip(spots[1:], begins[1:], strict=True):
             low, high = min(start for start, _ in taken), max(end for _, end in taken)
+            # what begins further away than the reach cannot be part of a match
+            inside = others[bisect_left(starts, high - reach) : bisect_right(starts, low + reach)]
             near = min(
-                (spot for spot in others if spot not in taken),
+                (spot for spot in inside if spot not in taken),
                 key=lambda spot: max(high, spot[1]) - min(low, spot[0]),
                 default=None,
             )
@@ -168,7 +185,8 @@ def _spots(item: Item, clauses: Clauses, sentence: Sentence) -> Sequence[tuple[i
     if item.figure:
         return _figure_spots(item, clauses, sentence)
     found = []
-    for place in range(len(clauses.stems)):
+    known = clauses.places
+    for place in sorted({place for begins in item.beginnings for place in known.get(begins, ())}):
         for choice in item.choices:
             stop = place + len(choice)
             if clauses.stems[place:stop] == choice and _fits(item, clauses, stop - 1, place):
@@ -192,22 +210,24 @@ def _fits(item: Item, clauses: Clauses, last: int, first: int) -> bool:
 
 def _figure_spots(item: Item, clauses: Clauses, sentence: Sentence) -> Sequence[tuple[int, int]]:
     found = []
-    for quote in _figures(sentence.text, item.figure == "#>"):
+    starts = [token.start - sentence.start for token in clauses.tokens]
+    ends = [token.end - sentence.start for token in clauses.tokens]
+    for quote in _figures(sentence, item.figure == "#>"):
         if item.figure not in ("#", "#>") and not is_same_figure(item.figure[1:], quote.text):
             continue
-        inside = [
-            place
-            for place, token in enumerate(clauses.tokens)
-            if token.start - sentence.start < quote.end and token.end - sentence.start > quote.start
-        ]
-        if inside:
-            found.append((inside[0], inside[-1]))
+        first, last = bisect_right(ends, quote.start), bisect_left(starts, quote.end) - 1
+        if first <= last:
+            found.append((first, last))
     return found
 
 
-@lru_cache(maxsize=2_000)
-def _figures(text: str, only_changes: bool) -> tuple[Quote, ...]:
-    return changes(text) if only_changes else figures(text)
+def _figures(sentence: Sentence, only_changes: bool) -> tuple[Quote, ...]:
+    """The figures of a sentence, or its changes, looked for once."""
+    find_them = changes if only_changes else figures
+    found: tuple[Quote, ...] | None = sentence.notes.get(find_them)
+    if found is None:
+        found = sentence.notes[find_them] = find_them(sentence.text)
+    return found
 
 
 def is_same_figure(wanted: str, said: str) -> bool:

@@ -81,14 +81,12 @@ def everywhere(phrase: Phrase, sentences: Sequence[Sentence]) -> list[Hearing]:
     against = [parse(unless) for unless in phrase.unless]
     heard = []
     for place, sentence in enumerate(sentences):
-        pair = _with_next(sentences, place)
         said = _literally(phrase.text, sentence)
         hearing = Hearing(LITERAL, said) if said else NOT_HEARD
         if not hearing:
             said = next((found for row in rows if (found := find(row, sentence))), None)
-            said = said or next(
-                (found for row in rows if pair and _needs_two(row) and (found := find(row, pair))), None
-            )
+            if not said and any(map(_needs_two, rows)) and (pair := _with_next(sentences, place)):
+                said = next((found for row in rows if _needs_two(row) and (found := find(row, pair))), None)
             hearing = Hearing(PARAPHRASE, said) if said else NOT_HEARD
         if hearing and not any(find(row, sentence) for row in against):
             heard.append(hearing)
@@ -96,11 +94,15 @@ def everywhere(phrase: Phrase, sentences: Sequence[Sentence]) -> list[Hearing]:
 
 
 def _with_next(sentences: Sequence[Sentence], place: int) -> Sentence | None:
-    """A sentence and the one after it as one, for what is said in two breaths."""
+    """A sentence and the one after it as one, for what is said in two breaths. Made once, as it is read once."""
     if place + 1 == len(sentences):
         return None
     one, two = sentences[place : place + 2]
-    return Sentence(f"{one.text}{' ' * (two.start - one.end)}{two.text}", one.start, two.end)
+    if (beside := one.notes.get(_with_next)) is None or beside[0] is not two:
+        pair = Sentence(f"{one.text}{' ' * (two.start - one.end)}{two.text}", one.start, two.end)
+        beside = one.notes[_with_next] = (two, pair)
+    made: Sentence = beside[1]
+    return made
 
 
 def _needs_two(row: Row) -> bool:
@@ -125,7 +127,7 @@ def literal_rows(text: str) -> tuple[Row, ...]:
     Tolerant of order, inflection, words between and the spelling of figures; strict about who acts, what is denied,
     and the direction of a change.
     """
-    clauses = read_clauses(text)
+    clauses = read_clauses(Sentence(text, 0, len(text)))
     numbers = [quote for quote in figures(text) if value(quote.text) is not None]
     items = [(quote.start, Item((), f"#{quote.text}", gap=_LITERAL_GAP)) for quote in numbers]
     covered = [(quote.start, quote.end) for quote in numbers]

@@ -1,12 +1,15 @@
 """How an answer was spoken: pace, pauses by the voice, fillers in three classes. Description, never a verdict."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from math import inf, isfinite
 
 from interviewer.pattern import Section
 from interviewer.timing import RATE_HZ, Span, clock_text
 from interviewer.transcript import Word
+from interviewer.voiced import Row, Voiced, within
 
 LEAST_SECONDS = 10.0
 """Neither a pace nor a rate of fillers is told of a shorter run (C1, vendor bands)."""
@@ -165,24 +168,27 @@ def delivery(
     profile: Profile = STANDARD,
     confirmed: Mapping[float, bool] | None = None,
 ) -> Delivery:
-    """Measures one take. `sections` are seconds; `confirmed` says by rounded start which probable fillers were ones."""
-    spans = [(span.start / RATE_HZ, span.end / RATE_HZ) for span in voiced]
+    """Measures one take, in a time that grows as the take does. `voiced` is in order, `sections` are seconds;
+    `confirmed` says by rounded start which probable fillers were ones."""
+    voice = Voiced(tuple((span.start / RATE_HZ, span.end / RATE_HZ) for span in voiced))
+    spans = voice.spans
     whole = spans[-1][1] - spans[0][0] if spans else 0.0
     said = [word for word in words if plain(word.text) not in SOUNDS]
-    paces = {section: _pace(said, spans, limits) for section, limits in sections.items()}
+    middles = sorted(map(_middle, said))
+    paces = {section: _pace(middles, voice, *limits) for section, limits in sections.items()}
     windows = _windows(said, whole)
-    sounds = [*_written((word for word in words if word.probability < SURE), spans), *_probable(words, spans)]
-    decided = [(s, _decision(s.start, confirmed or {})) for s in sorted(sounds, key=lambda sound: sound.start)]
+    sounds = [*_written((word for word in words if word.probability < SURE), voice), *_probable(words, spans)]
+    decided = _decided(sorted(sounds, key=lambda sound: sound.start), confirmed or {})
     return Delivery(
         profile=profile,
-        pace=_pace(said, spans, (0.0, float("inf"))),
+        pace=_pace(middles, voice, 0.0, inf),
         section_paces={section: pace for section, pace in paces.items() if pace is not None},
         slowest=min(windows, key=lambda each: each[1], default=None),
         fastest=max(windows, key=lambda each: each[1], default=None),
         speaking_share=sum(end - start for start, end in spans) / whole if whole else 0.0,
         first_word_seconds=spans[0][0] if spans else None,
         pauses=_pauses(words, spans, profile),
-        heard=tuple(_written((word for word in words if word.probability >= SURE), spans)),
+        heard=tuple(_written((word for word in words if word.probability >= SURE), voice)),
         probable=tuple(sound for sound, was_one in decided if was_one is None),
         confirmed=tuple(sound for sound, was_one in decided if was_one),
         minutes=whole / 60,
@@ -194,27 +200,37 @@ def plain(word: str) -> str:
     return word.strip(".,!?;:…-–\"'").lower()
 
 
-def _written(words: Iterable[Word], spans: Sequence[tuple[float, float]]) -> list[Filler]:
+def _middle(word: Word) -> float:
+    return (word.start + word.end) / 2
+
+
+def _written(words: Iterable[Word], voice: Voiced) -> list[Filler]:
     """The fillers among the words that have enough voice under them, from where that begins."""
     found = []
     for word in words:
-        under = [(max(word.start, start), min(word.end, end)) for start, end in spans if plain(word.text) in SOUNDS]
-        voice = [(start, end) for start, end in under if round(end - start, 6) >= SHORTEST_SECONDS]
-        found += [Filler(start, word.end, plain(word.text)) for start, _ in voice[:1]]
+        if (text := plain(word.text)) in SOUNDS:
+            under = voice.cuts(word.start, word.end)
+            begun = (start for start, end in under if round(end - start, 6) >= SHORTEST_SECONDS)
+            found += [Filler(start, word.end, text) for start in [*begun][:1]]
     return found
 
 
-def _decision(start: float, confirmed: Mapping[float, bool]) -> bool | None:
-    """What the person said of the sound that begins here; None when nothing."""
-    return next((was_one for key, was_one in confirmed.items() if abs(key - start) <= SAME_SECONDS), None)
+def _decided(sounds: Sequence[Filler], confirmed: Mapping[float, bool]) -> list[tuple[Filler, bool | None]]:
+    """Each sound with what the person said of the one that begins there, the earliest said first; None when nothing."""
+    said = sorted((key, place, was_one) for place, (key, was_one) in enumerate(confirmed.items()) if isfinite(key))
+    keys = [key for key, _, _ in said]
+    decided = []
+    for sound in sounds:
+        low, high = sound.start - 2 * SAME_SECONDS, sound.start + 2 * SAME_SECONDS
+        near = said[bisect_left(keys, low) : bisect_right(keys, high)]
+        same = [(place, was_one) for key, place, was_one in near if abs(key - sound.start) <= SAME_SECONDS]
+        decided.append((sound, min(same)[1] if same else None))
+    return decided
 
 
-def _pace(said: Sequence[Word], spans: Sequence[tuple[float, float]], limits: tuple[float, float]) -> float | None:
-    """Words a minute from the first to the last voice within limits."""
-    low, high = limits
-    inside = [(max(start, low), min(end, high)) for start, end in spans if start < high and end > low]
-    seconds = inside[-1][1] - inside[0][0] if inside else 0.0
-    count = sum(low <= (word.start + word.end) / 2 < high for word in said)
+def _pace(middles: Sequence[float], voice: Voiced, low: float, high: float) -> float | None:
+    """Words a minute from the first to the last voice within limits; `middles` of the words are sorted."""
+    seconds, count = voice.seconds(low, high), within(middles, low, high)
     return 60 * count / seconds if seconds >= LEAST_SECONDS and count else None
 
 
@@ -222,14 +238,15 @@ def _windows(said: Sequence[Word], whole: float) -> list[tuple[float, float]]:
     """Runs of ten seconds that begin with a word: start, and words a minute."""
     starts = [word.start for word in said] if whole >= LEAST_SECONDS else []
     full = [start for start in starts if start + LEAST_SECONDS <= said[-1].end]
-    return [(at, 60 / LEAST_SECONDS * sum(at <= start < at + LEAST_SECONDS for start in starts)) for at in full]
+    ordered = sorted(starts)
+    return [(at, 60 / LEAST_SECONDS * within(ordered, at, at + LEAST_SECONDS)) for at in full]
 
 
 def _pauses(words: Sequence[Word], spans: Sequence[tuple[float, float]], profile: Profile) -> tuple[Pause, ...]:
-    found = []
+    found, middles = [], Row([_middle(word) for word in words])
     for (_, start), (end, _) in pairwise(spans):
-        before = [word for word in words if (word.start + word.end) / 2 < start]
-        is_inside = bool(before) and not before[-1].text.rstrip("\"'”’").endswith((".", "!", "?"))
+        before = middles.last_below(start)
+        is_inside = before >= 0 and not words[before].text.rstrip("\"'”’").endswith((".", "!", "?"))
         if round(end - start, 6) >= (profile.pause_inside_seconds if is_inside else profile.pause_seconds):
             found.append(Pause(start, end, is_inside))
     return tuple(found)
@@ -237,14 +254,25 @@ def _pauses(words: Sequence[Word], spans: Sequence[tuple[float, float]], profile
 
 def _probable(words: Sequence[Word], spans: Sequence[tuple[float, float]]) -> list[Filler]:
     """Voice in which no word lies, beside a pause: a sound that the recogniser left out."""
-    (shortest, longest), silent = PROBABLE_SECONDS, float("inf")
-    found, edges = [], [(-silent, -silent), *spans, (silent, silent)]
-    for (_, before), (start, end), (after, _) in zip(edges, spans, edges[2:], strict=False):
+    shortest, longest = PROBABLE_SECONDS
+    found, edges = [], [(-inf, -inf), *spans, (inf, inf)]
+    near = _near(words, spans)
+    for (_, before), (start, end), (after, _), under in zip(edges, spans, edges[2:], near, strict=False):
         has_pauses = round(start - before, 6) >= BESIDE_PAUSE_SECONDS, round(after - end, 6) >= BESIDE_PAUSE_SECONDS
-        near = [word for word in words if word.start < end and word.end + WORD_TAIL_SECONDS > start]
-        lows = [start, *accumulate((word.end + WORD_TAIL_SECONDS for word in near), max)]
-        for low, high in zip(lows, [*(word.start for word in near), end], strict=True):
+        lows = [start, *accumulate((word.end + WORD_TAIL_SECONDS for word in under), max)]
+        for low, high in zip(lows, [*(word.start for word in under), end], strict=True):
             is_beside = (low <= start + 0.01 and has_pauses[0]) or (high >= end - 0.01 and has_pauses[1])
             if is_beside and shortest <= round(high - low, 6) <= longest:
                 found.append(Filler(low, high))
     return found if words else []
+
+
+def _near(words: Sequence[Word], spans: Sequence[tuple[float, float]]) -> Iterator[list[Word]]:
+    """The words that each stretch of voice touches, in their order: one sweep over both."""
+    coming = sorted(range(len(words)), key=lambda place: words[place].start, reverse=True)
+    under: list[int] = []
+    for start, end in spans:
+        while coming and words[coming[-1]].start < end:
+            under.append(coming.pop())
+        under = sorted(place for place in under if words[place].end + WORD_TAIL_SECONDS > start)
+        yield [words[place] for place in under if words[place].start < end]

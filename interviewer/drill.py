@@ -8,10 +8,10 @@ from itertools import takewhile
 from interviewer.analysis import analyse
 from interviewer.findings.finding import Finding
 from interviewer.pattern import Pattern, Section
-from interviewer.reading import speeches_of
 from interviewer.session import Session, Take
 from interviewer.speech import Quote, Speech
-from interviewer.timing import RATE_HZ, Span, Verdict, verdict_of
+from interviewer.stretches import speech_in
+from interviewer.timing import RATE_HZ, Span, Verdict, time_words, verdict_of
 
 SENTENCE = "sentence"
 """The drill of one sentence."""
@@ -40,6 +40,11 @@ class Attempt:
     @property
     def verdict(self) -> Verdict:
         return verdict_of(self.counted_seconds, self.target_seconds)
+
+    @property
+    def words(self) -> str:
+        """The time and its verdict, as for a section."""
+        return time_words(self.counted_seconds, self.target_seconds, self.verdict)
 
 
 def attempts_of(session: Session, target_seconds: float) -> tuple[Attempt, ...]:
@@ -102,11 +107,11 @@ def section_findings(
     pattern: Pattern, session: Session, section: Section, off: Collection[str] = ()
 ) -> tuple[Finding, ...]:
     """What the last attempt at a section lacks, the dearest first; nothing about the sections that are not there."""
-    told = speeches_of(session)
-    if section not in told:
+    speech = speech_in(session, section)
+    if speech is None:
         return ()
     times = [time for time in session.section_times() if time.section is section]
-    found = analyse(pattern, session.level, {section: told[section]}, times, True, set(off)).findings
+    found = analyse(pattern, session.level, {section: speech}, times, True, set(off)).findings
     return tuple(finding for finding in found if finding.section is section)
 
 

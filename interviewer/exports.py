@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from interviewer.analysis import Analysis
-from interviewer.debrief import verdict_sentence
+from interviewer.debrief import session_sentence
 from interviewer.pattern import GapProbe, Pattern, Probe
 from interviewer.reading import read_session
 from interviewer.session import Session, Take
-from interviewer.timing import RATE_HZ, SectionTime, clock_text
+from interviewer.stretches import answers_of, heading_of, others_of, speech_in
+from interviewer.timeline import timeline_of
+from interviewer.timing import RATE_HZ
 from interviewer.transcript import Word
 
 LINE_SECONDS = 6.0
@@ -29,7 +31,7 @@ _RISKY = ("=", "+", "-", "@", "\t", "\r", "|", "%")
 
 def as_plain(session: Session, pattern: Pattern) -> str:
     """For reading anywhere."""
-    lines = [_title(session), verdict_sentence(session), ""]
+    lines = [_title(session), session_sentence(session), ""]
     for heading, text in _told(session, pattern):
         lines += [heading, text or "(no words)", ""]
     return "\n".join(lines)
@@ -37,11 +39,9 @@ def as_plain(session: Session, pattern: Pattern) -> str:
 
 def as_markdown(session: Session, pattern: Pattern) -> str:
     """With headings and a table of times."""
-    lines = [f"# {_marked(_title(session))}", "", _marked(verdict_sentence(session)), ""]
-    lines += ["| Section | Spoken | Target | |", "|---|---|---|---|"]
-    for time in session.section_times():
-        spoken, verdict = _spoken(time), time.verdict.value.replace("_", " ") if time.verdict else ""
-        lines.append(f"| {time.section.title} | {spoken} | {clock_text(time.target_seconds)} | {verdict} |")
+    lines = [f"# {_marked(_title(session))}", "", _marked(session_sentence(session)), ""]
+    lines += ["| Section | Time |", "|---|---|"]
+    lines += [f"| {time.section.title} | {time.words} |" for time in session.section_times()]
     for heading, text in _told(session, pattern):
         lines += ["", f"## {_marked(heading)}", "", _marked(text) or "(no words)"]
     analysis = read_session(pattern, session)
@@ -71,12 +71,10 @@ def as_vtt(session: Session, pattern: Pattern) -> str:
 
 
 def as_csv(session: Session, pattern: Pattern) -> str:
-    """Figures, a row a section. No cell is a formula."""
+    """Figures and the verdict in words, a row a section. No cell is a formula."""
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(
-        ["session", "principle", "level", "section", "seconds", "speech_seconds", "target_seconds", "verdict"]
-    )
+    writer.writerow(COLUMNS)
     for time in session.section_times():
         cells: Sequence[object] = (
             session.id,
@@ -86,7 +84,7 @@ def as_csv(session: Session, pattern: Pattern) -> str:
             "" if time.seconds is None else round(time.seconds, 3),
             "" if time.speech_seconds is None else round(time.speech_seconds, 3),
             time.target_seconds,
-            time.verdict.value if time.verdict else "",
+            time.verdict.words if time.verdict else time.words,
         )
         writer.writerow([_cell(cell) for cell in cells])
     return out.getvalue()
@@ -95,7 +93,7 @@ def as_csv(session: Session, pattern: Pattern) -> str:
 def as_html(session: Session, pattern: Pattern, folder: Path | None = None) -> str:
     """One page with the sound in it, if the session's folder is given. No script, no address of anything elsewhere."""
     analysis = read_session(pattern, session)
-    parts = [f"<h1>{_safe(_title(session))}</h1>", f"<p><b>{_safe(verdict_sentence(session))}</b></p>", _chart(session)]
+    parts = [f"<h1>{_safe(_title(session))}</h1>", f"<p><b>{_safe(session_sentence(session))}</b></p>", _chart(session)]
     parts += _finding_parts(analysis)
     for heading, text in _told(session, pattern):
         parts.append(f"<h2>{_safe(heading)}</h2><p>{_safe(text or '(no words)')}</p>")
@@ -130,36 +128,36 @@ _STYLE = (
 
 
 def _title(session: Session) -> str:
-    return f"{session.principle} · {session.level.title} · {session.started.replace('T', ', ')}"
+    source = f" · {session.source}" if session.source else ""
+    return f"{session.principle} · {session.level.title} · {session.started.replace('T', ', ')}{source}"
 
 
 def _told(session: Session, pattern: Pattern) -> Iterator[tuple[str, str]]:
-    """Every part with its words: sections, then follow-ups with their question; what the person noted."""
+    """All that was said, each word once: sections, follow-ups with their question, then what counts for neither; what
+    the person noted."""
     for time in session.section_times():
-        text = session.typed.get(time.section, "")
-        if found := session.take_of(time.section):
-            take, span = found
-            words = take.transcript.between(span.start / RATE_HZ, span.end / RATE_HZ) if take.transcript else None
-            text = words.text if words else ""
-        yield f"{time.section.title} ({_spoken(time)})", text
+        speech = speech_in(session, time.section)
+        yield f"{time.section.title} ({time.words})", speech.text if speech else ""
     probes: tuple[Probe | GapProbe, ...] = (*pattern.probes, *pattern.gap_probes)
-    for turn, question in ((probe.id, probe.text) for probe in probes):
-        if answer := session.latest(turn):
-            yield question, answer.transcript.text if answer.transcript else ""
+    questions = {probe.id: probe.text for probe in probes}
+    answers = answers_of(session)
+    for turn in (each for each in {**questions, **answers} if each in answers):
+        yield questions.get(turn, turn), " ".join(word.text for word in answers[turn].words())
+    for stretch in others_of(session):
+        if words := stretch.words():
+            yield heading_of(stretch), " ".join(word.text for word in words)
     for take in session.takes:
         if take.note:
             yield f"Your note ({take.id})", take.note
 
 
-def _spoken(time: SectionTime) -> str:
-    seconds = time.speech_seconds if time.speech_seconds is not None else time.seconds
-    return "typed" if seconds is None else clock_text(seconds)
-
-
 def _lines(session: Session) -> Iterator[tuple[float, float, str]]:
-    """Subtitle lines with their times, the takes laid end to end."""
+    """Subtitle lines with their times, the takes laid end to end: first those that count, as they lie in the sound that
+    is written out, then the others."""
     offset = 0.0
-    for take in session.takes:
+    takes = {take.id: take for take in session.takes}
+    counting = dict.fromkeys(piece.take for piece in timeline_of(session).pieces)
+    for take in (takes[take_id] for take_id in {**counting, **dict.fromkeys(takes)}):
         line: list[Word] = []
         for word in take.transcript.words if take.transcript else ():
             is_full = len(line) >= LINE_WORDS or (line and word.end - line[0].start > LINE_SECONDS)
@@ -217,10 +215,7 @@ def _chart(session: Session) -> str:
         share = 60 * (time.speech_seconds or time.seconds or 0.0) / longest
         kind = "bar over" if time.over_seconds else "bar"
         bar = f"<span class='{kind}' style='width:{share:.1f}%'></span>"
-        target = clock_text(time.target_seconds)
-        rows.append(
-            f"<tr><td>{time.section.title}</td><td>{_spoken(time)} of {target}</td><td width='60%'>{bar}</td></tr>"
-        )
+        rows.append(f"<tr><td>{time.section.title}</td><td>{time.words}</td><td width='60%'>{bar}</td></tr>")
     return f"<table width='100%'>{''.join(rows)}</table>"
 
 

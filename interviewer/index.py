@@ -1,248 +1,244 @@
 """The index of all sessions: lists and searches them at once. A cache over the session folders, never the truth.
 
-One connection, WAL and FULL. Whatever is wrong with the file, it is set aside and built anew from the folders.
+One connection, WAL and FULL. A damaged file is set aside and built anew from the folders; one that cannot be used now
+is left alone, and a copy in memory is asked until it can be.
 """
 
 import os
 import sqlite3
-import zlib
-from collections.abc import Callable, Iterator
-from contextlib import suppress
-from datetime import datetime
+from collections.abc import Callable, Collection, Iterator
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
+from typing import TypeVar
 
-from interviewer.debrief import total_time, verdict_sentence
+from interviewer.disk import index_file
+from interviewer.disk.index_entry import Entry, Stamp, checksum, guarded_entry, kept_stamp, stored_id
+from interviewer.disk.index_file import FAULTS, OutdatedError
+from interviewer.disk.whole_file import PART
 from interviewer.errors import PracticeError
-from interviewer.query import EVERYTHING, SORTS, Query, Row, match_expression
+from interviewer.query import EVERYTHING, Query, Row, statement_of
 from interviewer.session import Session
 from interviewer.store import Store
-
-APPLICATION_ID = 0x504C5350
-VERSION = 6
-
-_SCHEMA = """
-CREATE TABLE sessions (
-    id TEXT PRIMARY KEY, pattern TEXT NOT NULL, principle TEXT NOT NULL, level TEXT NOT NULL, started TEXT NOT NULL,
-    seconds REAL NOT NULL, inside INTEGER NOT NULL, over_seconds REAL NOT NULL,
-    is_over INTEGER NOT NULL, is_marked INTEGER NOT NULL, is_closed INTEGER NOT NULL,
-    is_waiting INTEGER NOT NULL, is_unfinished INTEGER NOT NULL, is_drill INTEGER NOT NULL,
-    verdict TEXT NOT NULL, story TEXT NOT NULL, stamp INTEGER NOT NULL, size INTEGER NOT NULL, crc INTEGER NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX by_start ON sessions (started DESC);
-CREATE VIRTUAL TABLE words USING fts5 (id UNINDEXED, text, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
-"""
 
 GLANCED = 500
 """Rows that are shown before the index has been checked: more than anybody scrolls through in that time."""
 
+AT_ONCE = 1_000
+"""Sessions that are taken in together: what a kill or a full disk leaves is a smaller index, not a damaged one."""
+
+Progress = Callable[[int, int], None]
+Answer = TypeVar("Answer")
+_ANY = (*FAULTS, OutdatedError, OSError)
+
 
 class Index:
-    """Used by one thread. `open` first."""
+    """Used by one thread. `open` by whoever holds the program's lock, `read` by anybody else."""
 
     def __init__(self, path: Path, store: Store) -> None:
         self._path = path
         self._store = store
         self._connection: sqlite3.Connection | None = None
+        self._is_copy = False
+        self.problem = ""
+        """Why the file is not in use; empty while it is. What was changed is taken in when it can be used again."""
 
     def glance(self, query: Query = EVERYTHING) -> tuple[tuple[Row, ...], int]:
         """The first rows as they were when the index was last used, before anything is checked, and how many there
         are in all; none if that fails."""
-        self.close()
-        try:
-            self._connect()
+        self._leave()
+        with suppress(*_ANY):
+            self._connection = index_file.open_file(self._path)
             ((total,),) = self._do("SELECT count(*) FROM sessions")
             return tuple(self._select(query, GLANCED)), total
-        except sqlite3.DatabaseError:
-            self.close()
-            return (), 0
+        self._leave()
+        return (), 0
 
-    def open(self, on_progress: Callable[[int, int], None] | None = None) -> int:
-        """Opens the index and brings it up to date. Returns the sessions that were read for it. Raises OSError."""
-        self.close()
+    def open(self, on_progress: Progress | None = None) -> int:
+        """Opens the index and brings it up to date. Returns the sessions that were read for it. See `problem`."""
         try:
-            self._connect()
-            self._check()
-            return self._catch_up(on_progress)
-        except sqlite3.DatabaseError:
-            self._set_aside()
-        try:
-            self._connect()
-            return self._catch_up(on_progress)
-        except sqlite3.DatabaseError as error:
-            raise PracticeError(
-                f"The list of sessions could not be built ({error}). The recordings are safe."
-            ) from error
+            return self._open(on_progress)
+        except _ANY as error:
+            return self._recover(error, on_progress)
+
+    def read(self, on_progress: Progress | None = None) -> int:
+        """Opens a copy in memory, as up to date as the folders are. Nothing on the disk is changed."""
+        self._leave()
+        self._is_copy = True
+        self._connection = index_file.open_copy(self._path)
+        return self._take_up(on_progress)
+
+    def catch_up(self, on_progress: Progress | None = None) -> int:
+        """Takes in what has changed in the folders. Returns the sessions that were read for it."""
+        if not self._connection or self._is_copy:
+            return self.open(on_progress)
+        return self._healing(lambda: self._take_up(on_progress))
 
     def close(self) -> None:
-        """Closes the file; it stays usable without a repair."""
-        if self._connection:
-            with suppress(sqlite3.DatabaseError):
-                self._connection.close()
-            self._connection = None
+        """Closes the file, without the words that were taken out of it; it stays usable without a repair."""
+        if self._connection and not self._is_copy:
+            with suppress(sqlite3.Error):
+                index_file.forget_for_good(self._connection)
+        self._leave()
 
     def update(self, session: Session) -> None:
-        """Takes in a session that was written. A damaged index is built anew."""
-        self._healing(lambda: self._put(session))
+        """Takes in a session that was written; one that has gone meanwhile is forgotten. A damaged index is built
+        anew."""
+        try:
+            stamp = kept_stamp(self._store.stamp(session.id))
+        except OSError:
+            self.remove(session.id)
+        else:
+            entry = guarded_entry(session.id, lambda _: session, stamp)
+            self._healing(lambda: self._whole(lambda: self._put(entry)))
 
     def remove(self, session_id: str) -> None:
         """Forgets a session, its words included."""
-        self._healing(lambda: self._forget(session_id))
+        self._healing(lambda: self._whole(lambda: self._forget(session_id)))
 
-    def wipe(self, session_id: str) -> None:
-        """Forgets a session so that none of its words is left in any file: merged, emptied, cut off."""
-        self._healing(lambda: self._forget(session_id))
-        self._healing(lambda: self._do("INSERT INTO words (words) VALUES ('optimize')"))
-        self._healing(lambda: self._do("PRAGMA wal_checkpoint(TRUNCATE)").fetchall())
-        for aside in self._path.parent.glob(f"{self._path.name}.damaged-*"):
-            aside.unlink()
+    def wipe(self, session_ids: Collection[str]) -> None:
+        """Forgets sessions so that none of their words is left in any file: merged, emptied, cut off. An index that
+        cannot do that now goes as a whole, it is built anew. Raises OSError."""
+        if not self._connection:
+            self.open()
+        if not (self._connection and not self._is_copy and self._is_wiped(session_ids)):
+            self._leave()
+            index_file.remove(self._path)
+        index_file.drop_asides(self._path)
 
     def rows(self, query: Query = EVERYTHING) -> tuple[Row, ...]:
         """The sessions that fit."""
-        found: list[Row] = []
-        self._healing(lambda: found.extend(self._select(query)))
-        return tuple(found)
+        return self._healing(lambda: tuple(self._select(query)))
 
     # Inside
 
-    def _connect(self) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if not self._path.exists():
-            os.close(os.open(self._path, os.O_CREAT | os.O_WRONLY, 0o600))
-        connection = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False)
-        self._connection = connection
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "trusted_schema = OFF"):
-            connection.execute(f"PRAGMA {pragma}")
-        (application,) = connection.execute("PRAGMA application_id").fetchone()
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        if not tables and not application:
-            connection.executescript(
-                f"BEGIN; PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION}; {_SCHEMA} COMMIT;"
-            )
-        elif (application, version) != (APPLICATION_ID, VERSION):
-            raise sqlite3.DatabaseError("not an index of this version")
+    def _open(self, on_progress: Progress | None, is_sound: bool = True) -> int:
+        self._leave()
+        try:
+            self._connection = index_file.open_file(self._path)
+        except OutdatedError:
+            index_file.remove(self._path)
+            self._connection = index_file.open_file(self._path)
+        index_file.check(self._connection)
+        read = self._take_up(on_progress)
+        self.problem = ""
+        if is_sound:
+            index_file.drop_asides(self._path)
+        return read
 
-    def _check(self) -> None:
-        assert self._connection
-        connection = self._connection
-        (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-        if verdict != "ok":
-            raise sqlite3.DatabaseError(verdict)
-        connection.execute("INSERT INTO words (words) VALUES ('integrity-check')")
+    def _leave(self) -> None:
+        if self._connection:
+            with suppress(sqlite3.Error):
+                self._connection.close()
+        self._connection, self._is_copy = None, False
 
-    def _catch_up(self, on_progress: Callable[[int, int], None] | None) -> int:
+    def _take_up(self, on_progress: Progress | None) -> int:
         """Reads the sessions that the index does not know as they are now, and forgets those that are gone."""
-        rows = self._do("SELECT * FROM sessions")
-        known = {row[0]: row[-3:-1] if row[-1] == _checksum(row[:-1]) else None for row in rows}
-        there = dict(self._store.stamps())
-        stale = [session_id for session_id, stamp in there.items() if known.get(session_id) != stamp]
+        known: dict[str, Stamp | None] = {}
+        for row in self._do("SELECT * FROM sessions"):
+            is_sure = row[-1] == checksum(row[1:-1]) and not row[-4]  # one that was unreadable is looked at again
+            known[os.fsdecode(row[1])] = row[-3:-1] if is_sure else None
+        there = dict(self._there())
+        stale = sorted((each for each, stamp in there.items() if known.get(each) != stamp), reverse=True)
         gone = [session_id for session_id in known if session_id not in there]
-        (words,) = next(iter(self._do("SELECT count(*) FROM words")))
-        if words != len(known):
-            raise sqlite3.DatabaseError("words and sessions do not match")
-        self._do("BEGIN")
-        for session_id in gone:
-            self._forget(session_id)
-        for place, session_id in enumerate(sorted(stale, reverse=True)):
-            try:
-                self._put(self._store.load(session_id), there[session_id])
-            except PracticeError:
-                self._forget(session_id)  # it cannot be read now; it is looked at again the next time
-            if on_progress and place % 50 == 0:
-                on_progress(place, len(stale))
-        self._do("COMMIT")
+        with self._transaction():
+            for session_id in gone:
+                self._forget(session_id)
+        for start in range(0, len(stale), AT_ONCE):
+            with self._transaction():
+                for place, session_id in enumerate(stale[start : start + AT_ONCE], start):
+                    self._put(guarded_entry(session_id, self._store.load, there[session_id]))
+                    if on_progress and place % 50 == 0:
+                        on_progress(place, len(stale))
         if on_progress and stale:
             on_progress(len(stale), len(stale))
         return len(stale)
 
-    def _put(self, session: Session, stamp: tuple[int, int] | None = None) -> None:
-        times = session.section_times()
-        total = total_time(session)
-        values = (
-            session.id,
-            session.pattern,
-            session.principle,
-            session.level.value,
-            session.started,
-            total.spoken_seconds,
-            sum(bool(time.seconds) and time.over_seconds <= 0 for time in times),
-            sum(time.over_seconds for time in times),
-            any(time.over_seconds > 0 for time in times),
-            any(take.bookmarks for take in session.takes),
-            session.is_closed,
-            any(take.is_finished and (take.voiced is None or take.transcript is None) for take in session.takes),
-            any(not take.is_finished for take in session.takes),
-            bool(session.drill),
-            verdict_sentence(session),
-            session.story_id,
-            *(stamp or self._store.stamp(session.id)),
-        )
-        self._forget(session.id)
-        row = (*values, _checksum(values))
-        self._do(f"INSERT INTO sessions VALUES ({', '.join('?' * len(row))})", row)
-        self._do("INSERT INTO words (id, text) VALUES (?, ?)", (session.id, spoken_text(session)))
+    def _there(self) -> Iterator[tuple[str, Stamp]]:
+        """The sessions that lie in the folders. One that lost its file has the time of its folder; where nothing else
+        is in it, a session is about to begin there, or never began."""
+        for session_id, stamp in self._store.stamps():
+            if any(stamp):
+                yield session_id, kept_stamp(stamp)
+                continue
+            folder = self._store.root / "sessions" / session_id
+            with suppress(OSError):
+                names = [path.name for path in folder.iterdir()] if folder.is_dir() else ["a link to nowhere"]
+                if any(not name.startswith(".") and not name.endswith(PART) for name in names):
+                    yield session_id, kept_stamp((folder.lstat().st_mtime_ns, 0))
+
+    def _put(self, entry: Entry) -> None:
+        """The words are taken in anew only where they have changed: a mark that was set costs one row."""
+        found = self._do("SELECT number FROM sessions WHERE id = ?", (entry.id,)).fetchone()
+        number = found[0] if found else None
+        is_said = False
+        if number is not None:
+            self._do("DELETE FROM sessions WHERE number = ?", (number,))
+            is_said = self._do("SELECT text FROM words WHERE rowid = ?", (number,)).fetchone() == (entry.text,)
+            if not is_said:
+                self._do("DELETE FROM words WHERE rowid = ?", (number,))
+        row = (number, *entry.values, entry.checksum)
+        number = self._do(f"INSERT INTO sessions VALUES ({', '.join('?' * len(row))})", row).lastrowid
+        if not is_said:
+            self._do("INSERT INTO words (rowid, text) VALUES (?, ?)", (number, entry.text))
 
     def _forget(self, session_id: str) -> None:
-        self._do("DELETE FROM words WHERE id = ?", (session_id,))
-        self._do("DELETE FROM sessions WHERE id = ?", (session_id,))
+        for (number,) in self._do("SELECT number FROM sessions WHERE id = ?", (stored_id(session_id),)).fetchall():
+            self._do("DELETE FROM words WHERE rowid = ?", (number,))
+            self._do("DELETE FROM sessions WHERE number = ?", (number,))
+
+    def _is_wiped(self, session_ids: Collection[str]) -> bool:
+        assert self._connection
+        try:
+            with self._transaction():
+                for session_id in session_ids:
+                    self._forget(session_id)
+            return index_file.forget_for_good(self._connection)
+        except FAULTS:
+            return False
 
     def _select(self, query: Query, limit: int = -1) -> Iterator[Row]:
-        where, values = ["1"], list[str]()
-        if asked := match_expression(query.words):
-            where.append("id IN (SELECT id FROM words WHERE words MATCH ?)")
-            values.append(asked)
-        for column, value in (("pattern", query.pattern), ("level", query.level), ("story", query.story)):
-            if value:
-                where.append(f"{column} = ?")
-                values.append(value)
-        flags = {
-            "is_over": query.is_over,
-            "is_marked": query.is_marked,
-            "is_waiting": query.is_waiting,
-            "is_unfinished": query.is_unfinished,
-        }
-        where += [column for column, is_on in flags.items() if is_on]
-        if query.is_whole:
-            where.append("NOT is_drill")
-        if query.is_spoken:
-            where.append("seconds > 0")
-        columns = "id, pattern, principle, level, started, seconds, is_over, is_marked, is_closed, verdict, story"
-        order = SORTS.get(query.sort, SORTS["newest"])
-        most = limit if query.most < 0 else query.most
-        statement = f"SELECT {columns} FROM sessions WHERE {' AND '.join(where)} ORDER BY {order} LIMIT {most}"
-        for row in self._do(statement, tuple(values)):
-            texts: tuple[str, str, str, str, str] = row[:5]
-            yield Row(*texts, row[5], bool(row[6]), bool(row[7]), bool(row[8]), row[9], row[10])
+        for row in self._do(*statement_of(query, limit)):
+            texts: tuple[str, str, str, str] = row[1:5]
+            yield Row(os.fsdecode(row[0]), *texts, row[5], bool(row[6]), bool(row[7]), bool(row[8]), *row[9:])
 
     def _do(self, statement: str, values: tuple[object, ...] = ()) -> sqlite3.Cursor:
         assert self._connection
         return self._connection.execute(statement, values)
 
-    def _healing(self, work: Callable[[], object]) -> None:
-        """Does something; when the index turns out to be damaged, builds it anew and does it once more."""
-        try:
-            work()
-        except sqlite3.DatabaseError:
-            self._set_aside()
+    def _whole(self, change: Callable[[], None]) -> None:
+        with self._transaction():
+            change()
+
+    def _transaction(self) -> AbstractContextManager[None]:
+        assert self._connection
+        return index_file.transaction(self._connection)
+
+    def _healing(self, work: Callable[[], Answer]) -> Answer:
+        """Does something; when the index turns out to be damaged, or cannot be used, once more in a sound one. Raises
+        PracticeError."""
+        if not self._connection:
             self.open()
-            work()
+        try:
+            return work()
+        except FAULTS as error:
+            self._recover(error, None)
+        try:
+            return work()
+        except FAULTS as error:
+            raise PracticeError(
+                f"The list of sessions could not be built ({error}). The recordings are safe."
+            ) from error
 
-    def _set_aside(self) -> None:
-        """Keeps a damaged index for whoever wants to look at it, and makes room for a new one."""
-        self.close()
-        stamp = f"{datetime.now():%Y%m%d-%H%M%S-%f}"
-        for tail in ("-wal", "-shm"):
-            self._path.with_name(self._path.name + tail).unlink(missing_ok=True)
-        if self._path.exists():
-            self._path.replace(self._path.with_name(f"{self._path.name}.damaged-{stamp}"))
-
-
-def _checksum(values: tuple[object, ...]) -> int:
-    """Over a row: a flipped bit in a text is nothing that SQLite would notice."""
-    return zlib.crc32(repr([int(each) if isinstance(each, bool) else each for each in values]).encode())
-
-
-def spoken_text(session: Session) -> str:
-    """All words of a session: spoken, typed, noted, and its principle."""
-    spoken = [take.transcript.text for take in session.takes if take.transcript]
-    return "\n".join([session.principle, *spoken, *session.typed.values(), *(take.note for take in session.takes)])
+    def _recover(self, error: Exception, on_progress: Progress | None) -> int:
+        """A damaged file makes room for a new one; one that cannot be used now is left alone, and done without."""
+        if self._is_copy:
+            return self.read(on_progress)
+        if index_file.is_damage(error):
+            try:
+                self._leave()
+                index_file.set_aside(self._path)
+                return self._open(on_progress, is_sound=False)
+            except _ANY as again:
+                error = again
+        self.problem = index_file.refusal(error)
+        return self.read(on_progress)

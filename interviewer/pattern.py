@@ -1,6 +1,6 @@
 """A pattern: all that is asked, expected and taught for one principle. Plain values; `content.loader` reads files."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -45,6 +45,12 @@ class Level(Enum):
     @property
     def title(self) -> str:
         return {"sde1": "SDE 1", "sde2": "SDE 2", "senior": "Senior SDE"}[self.value]
+
+
+def nearest_level(level: Level, known: Collection[Level]) -> Level:
+    """The level itself where it is known, else the one beside it; of two as near, the lower."""
+    ladder = list(Level)
+    return min(known, key=lambda each: (abs(ladder.index(each) - ladder.index(level)), ladder.index(each)))
 
 
 DIFFICULTIES = ("easy", "medium", "hard")
@@ -247,17 +253,22 @@ class Pattern:
     disqualifiers: tuple[Disqualifier, ...]
     variants: tuple[Variant, ...]
     levels: Mapping[Level, LevelGuide]
+    """Those that the file has. Ask `guide`, which has an answer for every level."""
     concept_checks: tuple[ConceptCheck, ...]
     items: tuple[Item, ...]
+
+    def guide(self, level: Level) -> LevelGuide:
+        """What changes with a level; one that the file lacks is held to the nearest."""
+        return self.levels[nearest_level(level, self.levels)]
 
     def targets(self, level: Level, overrides: Mapping[Section, float] | None = None) -> dict[Section, float]:
         """Target seconds of all five sections at `level`, the person's own `overrides` on top."""
         own = overrides or {}
-        return {section: own.get(section, self.levels[level].targets[section]) for section in Section}
+        return {section: own.get(section, self.guide(level).targets[section]) for section in Section}
 
     def total_seconds(self, level: Level, overrides: Mapping[Section, float] | None = None) -> float:
         """Target seconds of the whole answer: the level's total, moved by what the overrides add or take."""
-        guide = self.levels[level]
+        guide = self.guide(level)
         return guide.total_seconds + sum(self.targets(level, overrides).values()) - sum(guide.targets.values())
 
     def probe(self, probe_id: str) -> Probe:

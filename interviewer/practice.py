@@ -1,10 +1,20 @@
-"""Where practice was left, and how each item was answered last. Kept in one file; a damaged one means a fresh start."""
+"""Where practice was left, and how each item was answered last. Kept in one file; a damaged one is set aside."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from interviewer.disk.document import (
+    Odd,
+    Record,
+    list_of,
+    map_of,
+    one_of,
+    read_document,
+    set_aside,
+    short_text,
+    write_document,
+)
 from interviewer.errors import PracticeError
 from interviewer.pattern import LETTERS
 
@@ -30,19 +40,16 @@ class PracticeBook:
         self._path = root / "quizzes" / "practice.json"
 
     def read(self) -> dict[str, Practice]:
-        """By pattern id."""
+        """By pattern id. A damaged file is set aside and said so. Raises PracticeError, OSError."""
         try:
-            document = json.loads(self._path.read_text(encoding="utf-8"))
-            return {
-                str(pattern): Practice(
-                    str(each["at"]),
-                    {str(item): letter for item, letter in each["answers"].items() if letter in LETTERS},
-                    frozenset(map(str, each["hinted"])),
-                )
-                for pattern, each in document.items()
-            }
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return map_of(short_text, _practice)(read_document(self._path))
+        except FileNotFoundError:
             return {}
+        except Odd as odd:
+            aside = set_aside(self._path).name
+            raise PracticeError(
+                f"Where practice was left is not known, for its file was damaged ({odd}) and was set aside as {aside}."
+            ) from odd
 
     def write(self, records: Mapping[str, Practice]) -> None:
         """Writes all of them so that either the old or the new file is there. Raises PracticeError."""
@@ -52,8 +59,15 @@ class PracticeBook:
         }
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            part = self._path.with_suffix(".part")
-            part.write_text(json.dumps(document, indent=1), encoding="utf-8")
-            part.replace(self._path)
+            write_document(self._path, document)
         except OSError as error:
             raise PracticeError(f"The practice could not be kept ({error.strerror}). Free some space.") from error
+
+
+def _practice(value: object) -> Practice:
+    record = Record(value)
+    return Practice(
+        record.need("at", short_text),
+        record.need("answers", map_of(short_text, one_of(*LETTERS))),
+        frozenset(record.need("hinted", list_of(short_text))),
+    )

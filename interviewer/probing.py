@@ -24,6 +24,12 @@ DETAILED_WORDS = 14
 """So many words have room for detail. Length alone proves nothing: it counts only where nothing is weak."""
 
 STRONG, WEAK, UNRATED = "strong", "weak", "unrated"
+LEANING_WORDS = {
+    STRONG: "Closer to the strong one",
+    WEAK: "Closer to the weak one",
+    UNRATED: "Not rated: too little to go by",
+}
+"""How a leaning is said, everywhere."""
 AGREEING = 2
 """So many features must agree before an answer leans anywhere."""
 
@@ -65,7 +71,7 @@ def own_deeds(told: Sequence[Sentence]) -> tuple[str, ...]:
     """Stems of what the speaker did, or says they would do."""
     deeds: dict[str, None] = {}
     for sentence in told:
-        clauses = read_clauses(sentence.text, sentence.start)
+        clauses = read_clauses(sentence)
         is_promise = any(token.text in _MODALS for token in clauses.tokens)
         for place, token in enumerate(clauses.tokens):
             if clauses.is_negated[place] or clauses.stems[place] in _NOT_DEEDS:

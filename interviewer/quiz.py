@@ -60,6 +60,11 @@ class Quiz:
         return next((at for at, each in enumerate(self.questions) if not each.answer), len(self.questions) - 1)
 
     @property
+    def sentence(self) -> str:
+        """How a finished test went, as it is said everywhere."""
+        return f"{self.verdict.title}: {self.right} of {len(self.questions)} right."
+
+    @property
     def is_answered(self) -> bool:
         return all(each.answer for each in self.questions)
 

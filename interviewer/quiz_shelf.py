@@ -1,15 +1,31 @@
 """All tests of a data folder, a file each in `quizzes/`. A test that was left goes on from its file."""
 
-import json
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from interviewer.disk.document import (
+    Odd,
+    Record,
+    list_of,
+    member,
+    moment,
+    one_of,
+    read_document,
+    row_of,
+    short_text,
+    text,
+    whole,
+    write_document,
+)
+from interviewer.disk.names import shown
 from interviewer.errors import PracticeError
 from interviewer.pattern import LETTERS
 from interviewer.quiz import Question, Quiz, QuizVerdict
 
 FORMAT = 1
+MOST_QUESTIONS = 1_000
+MOST_SEED = 10**40
+"""A person may type one."""
 
 
 class QuizShelf:
@@ -22,30 +38,35 @@ class QuizShelf:
         """Writes one test so that either the old or the new one is there. Raises PracticeError, also when it was
         finished elsewhere in the meantime."""
         path = self._folder / f"{quiz.id}.json"
-        before = _read(path)
+        before = self._known(quiz.id)
         if before and before.finished and not quiz.finished:
             raise PracticeError("This test was finished elsewhere; that one is kept. Begin another.")
         try:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            part = path.with_suffix(".part")
-            part.write_text(json.dumps(_to_json(quiz), indent=1), encoding="utf-8")
-            part.replace(path)
+            write_document(path, _to_json(quiz))
         except OSError as error:
             raise PracticeError(f"The test could not be written ({error.strerror}). Free some space.") from error
 
+    def load(self, quiz_id: str) -> Quiz:
+        """One test. Raises PracticeError when it is missing or damaged: one sentence."""
+        path = self._folder / f"{quiz_id}.json"
+        try:
+            return _quiz(read_document(path), quiz_id)
+        except (Odd, OSError) as error:
+            why = error if isinstance(error, Odd) else error.strerror
+            raise PracticeError(f"The test in {shown(path.name)} cannot be read: {why}.") from error
+
     def all(self) -> tuple[Quiz, ...]:
         """Every test that can be read, the oldest first. One damaged file hides no other."""
-        read = (_read(path) for path in sorted(self._folder.glob("[0-9]*.json")))
-        return tuple(quiz for quiz in read if quiz)
+        names = sorted(path.stem for path in self._folder.glob("[0-9]*.json"))
+        return tuple(quiz for name in names if (quiz := self._known(name)))
 
-
-def _read(path: Path) -> Quiz | None:
-    """The test in a file; None where there is none that could be gone on with."""
-    try:
-        quiz = _from_json(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError):
-        return None
-    return quiz if quiz.id == path.stem else None
+    def _known(self, quiz_id: str) -> Quiz | None:
+        """A test; None where there is none that could be gone on with."""
+        try:
+            return self.load(quiz_id)
+        except PracticeError:
+            return None
 
 
 def _to_json(quiz: Quiz) -> dict[str, Any]:
@@ -62,21 +83,30 @@ def _to_json(quiz: Quiz) -> dict[str, Any]:
     }
 
 
-def _from_json(document: Mapping[str, Any]) -> Quiz:
-    questions = []
-    for item, order, answer in document["questions"]:
-        if not isinstance(order, str) or sorted(order) != sorted(LETTERS) or answer not in ("", *LETTERS):
-            raise ValueError("no question")
-        questions.append(Question(str(item), order, answer))
+def _quiz(document: object, quiz_id: str) -> Quiz:
+    record = Record(document)
+    questions = record.need("questions", list_of(_question, MOST_QUESTIONS))
     if not questions:
-        raise ValueError("no test")
+        raise Odd("must not be empty", "questions")
     return Quiz(
-        str(document["id"]),
-        str(document["pattern"]),
-        int(document["seed"]),
-        str(document["started"]),
-        tuple(questions),
-        str(document["finished"]),
-        int(document["right"]),
-        QuizVerdict(document["verdict"]),
+        record.need("id", one_of(quiz_id)),
+        record.need("pattern", short_text),
+        record.need("seed", whole(-MOST_SEED, MOST_SEED)),
+        record.need("started", moment),
+        questions,
+        record.need("finished", _moment_or_none),
+        record.need("right", whole(0, len(questions))),
+        record.need("verdict", member(QuizVerdict)),
     )
+
+
+def _question(value: object) -> Question:
+    item, order, answer = row_of(3)(value)
+    shown_order = text(len(LETTERS))(order)
+    if sorted(shown_order) != sorted(LETTERS):
+        raise Odd(f"must name {', '.join(LETTERS)} once each")
+    return Question(short_text(item), shown_order, one_of("", *LETTERS)(answer))
+
+
+def _moment_or_none(value: object) -> str:
+    return "" if value == "" else moment(value)

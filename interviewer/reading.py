@@ -1,6 +1,6 @@
 """A session read for what its answer proves: from its words to the analysis."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from interviewer.analysis import Analysis, analyse
@@ -8,31 +8,41 @@ from interviewer.delivery import Delivery, Filler, Profile, delivery
 from interviewer.pattern import Pattern, Section
 from interviewer.session import Session, Take
 from interviewer.speech import Speech
+from interviewer.stretches import speech_in, stretch_of
 from interviewer.timing import RATE_HZ, Span
 from interviewer.transcript import Word
 
 
 def speeches_of(session: Session) -> dict[Section, Speech]:
-    """What was said in each section that has words: of the take that counts for it, or typed."""
-    told = {}
-    for section in Section:
-        if section in session.typed:
-            told[section] = Speech.typed(session.typed[section])
-        elif found := session.take_of(section):
-            take, span = found
-            if take.transcript:
-                end = take.frames if span.end >= (take.end_frame or 0) else span.end
-                words = take.transcript.between(span.start / RATE_HZ, end / RATE_HZ).words
-                told[section] = Speech.heard(words, take.id)
-    return told
+    """What was said in each section that has words."""
+    return {section: speech for section in Section if (speech := speech_in(session, section))}
 
 
-def read_session(pattern: Pattern, session: Session, off: Collection[str] = ()) -> Analysis:
-    """The analysis of a session's five sections at its level. `off` are rules that are switched off."""
-    told = speeches_of(session)
+def read_session(
+    pattern: Pattern, session: Session, off: Collection[str] = (), speeches: Mapping[Section, Speech] | None = None
+) -> Analysis:
+    """The analysis of a session's five sections at its level. `off` are rules that are switched off; `speeches` what
+    was said, where that is known already."""
+    told = speeches_of(session) if speeches is None else speeches
     times = () if session.typed else session.section_times()
     has_words = bool(told) and not session.drill and (bool(session.typed) or _all_are_heard(session))
     return analyse(pattern, session.level, told, times, has_words, {*off, *session.disputed})
+
+
+def essence(session: Session) -> Session:
+    """A session as far as anything can be read from it. Where two are equal, so is all that is read: notes, marks,
+    names and whether it is closed change nothing."""
+    takes = tuple(
+        replace(take, bookmarks=(), seams=(), recovered=False, unheard=0, recognised=None, note="")
+        for take in session.takes
+    )
+    return replace(session, takes=takes, started="", seed=0, declined=(), gap_probes=(), story_id="", is_closed=True)
+
+
+def has_words(session: Session) -> bool:
+    """Whether there is anything to read in the five sections."""
+    found = (stretch_of(session, section) for section in Section)
+    return bool(session.typed) or any(each and each.take.transcript for each in found)
 
 
 def _all_are_heard(session: Session) -> bool:
@@ -43,8 +53,8 @@ def _all_are_heard(session: Session) -> bool:
 
 def probe_text(session: Session, probe_id: str) -> str:
     """The words of the answer to a follow-up; empty without any."""
-    take = session.latest(probe_id)
-    return take.transcript.text if take and take.transcript else ""
+    speech = speech_in(session, probe_id)
+    return speech.text if speech else ""
 
 
 BETWEEN_TAKES_SECONDS = 0.5
@@ -92,9 +102,9 @@ def read_delivery(session: Session, profile: Profile) -> Spoken | None:
         end = last + offset + BETWEEN_TAKES_SECONDS
     sections = {}
     for section in Section:
-        if counts := session.take_of(section):
-            take, span = counts
-            sections[section] = (span.start / RATE_HZ + offsets[take.id], span.end / RATE_HZ + offsets[take.id])
+        if counts := stretch_of(session, section):
+            offset, span = offsets[counts.take.id], counts.span
+            sections[section] = (span.start / RATE_HZ + offset, span.end / RATE_HZ + offset)
     decided = {}
     for key, was_one in session.sounds.items():
         name, _, seconds = key.rpartition("@")

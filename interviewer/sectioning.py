@@ -27,6 +27,11 @@ UNSAID = {S: 0.0, T: -0.5, A: 0.0, R: 0.0, F: -0.5}
 PLACE, SLACK = 4.0, 0.15
 """What being a whole answer away from a section's usual place costs, beyond the slack on either side."""
 
+MOST_READ = 5000
+"""Sentences, of an answer of nine hours. More are no answer, and would take many seconds: they are spread unread."""
+LONGEST_READ = 2000
+"""Characters of one sentence; the rest of it has no vote."""
+
 DEED, MORE_DEEDS = 2.0, 0.5
 """For the Action: something that I or we did, and more than one such thing in a sentence."""
 HABIT, TIMELESS = 2.0, 1.0
@@ -117,18 +122,20 @@ _BREAK = frozenset(",.;:!?—–")
 _OTHERS = word_set("he she they who that which it nobody")
 
 
-def propose_sections(sentences: Sequence[str]) -> tuple[Section, ...]:
-    """A section for each sentence of one whole answer, in order. Sections may be absent."""
+def propose_sections(sentences: Sequence[str], among: Sequence[Section] = tuple(Section)) -> tuple[Section, ...]:
+    """A section for each sentence of one whole answer, in order: one of those `among`. Sections may be absent."""
     count = len(sentences)
-    if not count:
-        return ()
-    best = {section: vote - FIRST[section] for section, vote in _votes(sentences[0]).items()}
+    if not count or len(among) == 1:
+        return (*among,) * count
+    if count > MOST_READ:
+        return position_only(count, among)
+    best = {section: vote - FIRST[section] for section, vote in _votes(sentences[0]).items() if section in among}
     came: list[dict[Section, Section]] = []
     for place, text in enumerate(sentences[1:], 1):
         step = _HEADLINE if place == 1 else _STEP
         votes, far = _votes(text), _far((place + 0.5) / count)
         reached, origin = {}, {}
-        for after in Section:
+        for after in among:
             paths = {before: score - step[before, after] for before, score in best.items()}
             origin[after] = before = max(paths, key=paths.__getitem__)
             reached[after] = paths[before] + votes[after] - far[after]
@@ -140,10 +147,10 @@ def propose_sections(sentences: Sequence[str]) -> tuple[Section, ...]:
     return tuple(reversed(labels))
 
 
-def position_only(count: int) -> tuple[Section, ...]:
+def position_only(count: int, among: Sequence[Section] = tuple(Section)) -> tuple[Section, ...]:
     """The baseline: `count` sentences spread by their place alone, unread."""
     shares = [(place + 0.5) / count for place in range(count)]
-    return tuple(next((section for section in Section if share <= _BY_POSITION[section]), F) for share in shares)
+    return tuple(next((each for each in among if share <= _BY_POSITION[each]), among[-1]) for share in shares)
 
 
 def _cost(way: int) -> float:
@@ -165,7 +172,7 @@ def _far(place: float) -> dict[Section, float]:
 
 
 def _votes(text: str) -> dict[Section, float]:
-    plain = text.lower().replace("’", "'")
+    plain = text[:LONGEST_READ].lower().replace("’", "'")
     votes = {
         section: UNSAID[section] + sum(weight for weight, expression in rows if expression.search(plain))
         for section, rows in _COMPILED.items()

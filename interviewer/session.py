@@ -5,6 +5,23 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
+from interviewer.disk.document import (
+    Odd,
+    Record,
+    any_text,
+    is_bool,
+    list_of,
+    map_of,
+    maybe,
+    member,
+    moment,
+    number,
+    one_of,
+    safe_name,
+    short_text,
+    whole,
+)
+from interviewer.disk.recorded import LONGEST_SECONDS, frame, marks, spans, transcript
 from interviewer.errors import PracticeError
 from interviewer.pattern import Level, Section
 from interviewer.timing import Mark, SectionTime, Span, Verdict, sections_between, speech_in, verdict_of
@@ -23,6 +40,13 @@ PRIVATE = "-private"
 
 FORMAT = 1
 """Version of session.json. A newer one is refused rather than misread."""
+
+MOST_BYTES = 16 << 20
+"""Of session.json: some 200,000 words."""
+
+MOST_TAKES = 10_000
+
+_names = list_of(short_text, MOST_TAKES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +132,8 @@ class Session:
     """The story of the person's own bank that is told here; empty when none was named."""
     drill: str = ""
     """What is practised over and over: a section's name, a probe's id or "sentence"; empty for a whole interview."""
+    source: str = ""
+    """The name of the file that an imported recording came from; empty for one that was made here."""
 
     @property
     def is_private(self) -> bool:
@@ -152,13 +178,16 @@ class Session:
 
     def section_times(self) -> tuple[SectionTime, ...]:
         """All five sections in order, each with its verdict."""
-        return tuple(self._section_time(section) for section in Section)
+        counted: dict[Section, tuple[Take, Span]] = {}
+        for take in self.takes:  # the last finished one counts, as in `take_of`
+            if take.is_finished:
+                counted.update((section, (take, span)) for section, span in take.spans().items())
+        return tuple(self._section_time(section, counted.get(section)) for section in Section)
 
-    def _section_time(self, section: Section) -> SectionTime:
+    def _section_time(self, section: Section, found: tuple[Take, Span] | None) -> SectionTime:
         target = self.targets[section]
         if section in self.typed:
             return SectionTime(section, None, None, target, None)
-        found = self.take_of(section)
         if found is None:
             return SectionTime(section, 0.0, 0.0, target, Verdict.MISSING)
         take, span = found
@@ -190,39 +219,49 @@ def to_json(session: Session) -> dict[str, Any]:
         "disputed": list(session.disputed),
         "story_id": session.story_id,
         "drill": session.drill,
+        "source": session.source,
         "takes": [_take_to_json(take) for take in session.takes],
     }
 
 
-def from_json(document: Mapping[str, Any]) -> Session:
-    """A session from the shape of session.json. Raises PracticeError when it is damaged or newer than this program."""
-    if document.get("format", 0) > FORMAT:
-        raise PracticeError("This session was written by a newer version of the program. Update to open it.")
+def from_json(document: object, session_id: str | None = None) -> Session:
+    """A session from the shape of session.json, under the name of the folder it lies in, if that is given. Raises
+    PracticeError when it is damaged or newer than this program."""
     try:
-        return Session(
-            id=document["id"],
-            pattern=document["pattern"],
-            principle=document["principle"],
-            level=Level(document["level"]),
-            started=document["started"],
-            seed=document["seed"],
-            targets={section: float(document["targets"][section.value]) for section in Section},
-            total_seconds=float(document["total_seconds"]),
-            declined=tuple(document["declined"]),
-            is_closed=document["is_closed"],
-            takes=tuple(_take_from_json(take) for take in document["takes"]),
-            typed={Section(name): str(text) for name, text in document.get("typed", {}).items()},
-            gap_probes=tuple(document.get("gap_probes", ())),
-            story=Story(document.get("story", Story.OWN.value)),
-            sounds={str(name): bool(was_one) for name, was_one in document.get("sounds", {}).items()},
-            disputed=tuple(document.get("disputed", ())),
-            story_id=str(document.get("story_id", "")),
-            drill=str(document.get("drill", "")),
-        )
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise PracticeError(
-            f"The session file is damaged near {error}. The recordings beside it are untouched."
-        ) from error
+        return session_of(document, session_id)
+    except Odd as odd:
+        raise PracticeError(f"session.json is damaged, and the recordings beside it are untouched: {odd}.") from odd
+
+
+def session_of(document: object, session_id: str | None = None) -> Session:
+    """The same for whoever has a sentence of their own: raises Odd, and PracticeError for a newer one."""
+    record = Record(document)
+    if record.get("format", whole(0, 1 << 31), FORMAT) > FORMAT:
+        raise PracticeError("session.json was written by a newer version of the program: update this one to open it.")
+    takes = record.need("takes", list_of(_take, MOST_TAKES))
+    if len({take.id for take in takes}) < len(takes):
+        raise Odd("must each have a name of their own", "takes")
+    return Session(
+        id=record.need("id", safe_name) if session_id is None else session_id,
+        pattern=record.need("pattern", short_text),
+        principle=record.need("principle", short_text),
+        level=record.need("level", member(Level)),
+        started=record.need("started", moment),
+        seed=record.need("seed", whole(-(1 << 63), (1 << 63) - 1)),
+        targets=record.need("targets", _targets),
+        total_seconds=record.need("total_seconds", number(0, LONGEST_SECONDS)),
+        declined=record.need("declined", _names),
+        is_closed=record.need("is_closed", is_bool),
+        takes=takes,
+        typed=record.get("typed", map_of(member(Section), any_text), {}),
+        gap_probes=record.get("gap_probes", _names, ()),
+        story=record.get("story", member(Story), Story.OWN),
+        sounds=record.get("sounds", map_of(short_text, is_bool), {}),
+        disputed=record.get("disputed", _names, ()),
+        story_id=record.get("story_id", short_text, ""),
+        drill=record.get("drill", short_text, ""),
+        source=record.get("source", short_text, ""),
+    )
 
 
 def _take_to_json(take: Take) -> dict[str, Any]:
@@ -251,27 +290,27 @@ def _transcript_to_json(transcript: Transcript | None) -> dict[str, Any] | None:
     return {"model": transcript.model, "words": words}
 
 
-def _transcript_from_json(document: Mapping[str, Any] | None) -> Transcript | None:
-    if document is None:
-        return None
-    return Transcript(tuple(Word(*word) for word in document["words"]), document["model"])
+def _targets(value: object) -> dict[Section, float]:
+    record = Record(value)
+    return {section: record.need(section.value, number(0.1, LONGEST_SECONDS)) for section in Section}
 
 
-def _take_from_json(document: Mapping[str, Any]) -> Take:
-    voiced = document["voiced"]
+def _take(value: object) -> Take:
+    record = Record(value)
+    take_id = record.need("id", safe_name)
     return Take(
-        id=document["id"],
-        turn=document["turn"],
-        file=document["file"],
-        marks=tuple(Mark(frame, Section(name)) for frame, name in document["marks"]),
-        end_frame=document["end_frame"],
-        frames=document["frames"],
-        voiced=None if voiced is None else tuple(Span(start, end) for start, end in voiced),
-        transcript=_transcript_from_json(document["transcript"]),
-        bookmarks=tuple(document["bookmarks"]),
-        seams=tuple(document["seams"]),
-        recovered=document["recovered"],
-        unheard=document["unheard"],
-        recognised=_transcript_from_json(document.get("recognised")),
-        note=str(document.get("note", "")),
+        id=take_id,
+        turn=record.need("turn", safe_name),
+        file=record.need("file", one_of(f"{take_id}.wav")),
+        marks=record.need("marks", marks),
+        end_frame=record.need("end_frame", maybe(frame)),
+        frames=record.need("frames", frame),
+        voiced=record.need("voiced", maybe(spans)),
+        transcript=record.need("transcript", maybe(transcript)),
+        bookmarks=record.need("bookmarks", list_of(frame)),
+        seams=record.need("seams", list_of(frame)),
+        recovered=record.need("recovered", is_bool),
+        unheard=record.need("unheard", whole(0, 1 << 31)),
+        recognised=record.get("recognised", maybe(transcript), None),
+        note=record.get("note", any_text, ""),
     )

@@ -1,16 +1,27 @@
 """The person's own stories: what they are called, notes for each section, the principles they serve. One JSON file."""
 
-import json
-import os
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from interviewer.disk.document import (
+    Odd,
+    Record,
+    any_text,
+    list_of,
+    map_of,
+    member,
+    read_document,
+    set_aside,
+    short_text,
+    write_document,
+)
 from interviewer.errors import PracticeError
 from interviewer.pattern import Section
+
+MOST_STORIES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +47,20 @@ class StoryBank:
 
     def read(self) -> tuple[OwnStory, ...]:
         """All stories in their order. A damaged file is set aside and said so. Raises PracticeError, OSError."""
-        if not self.path.exists():
-            return ()
         try:
-            document = json.loads(self.path.read_text(encoding="utf-8"))
-            return tuple(_from_json(each) for each in document["stories"])
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            aside = self.path.with_name(f"stories.damaged-{datetime.now():%Y%m%d-%H%M%S}.json")
-            os.replace(self.path, aside)
+            return Record(read_document(self.path)).need("stories", list_of(_story, MOST_STORIES))
+        except FileNotFoundError:
+            return ()
+        except Odd as odd:
+            aside = set_aside(self.path).name
             raise PracticeError(
-                f"The story bank was damaged. It was set aside as {aside.name}; sessions are safe."
-            ) from (error)
+                f"The story bank was damaged ({odd}), so it was set aside as {aside}; sessions are safe."
+            ) from odd
 
     def write(self, stories: Iterable[OwnStory]) -> None:
         """Writes all stories, beside and renamed. Raises OSError."""
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        beside = self.path.with_suffix(".part")
-        with open(beside, "w", encoding="utf-8") as file:
-            json.dump({"format": 1, "stories": [_to_json(story) for story in stories]}, file, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, self.path)
+        write_document(self.path, {"format": 1, "stories": [_to_json(story) for story in stories]})
 
 
 def _to_json(story: OwnStory) -> dict[str, Any]:
@@ -64,6 +68,11 @@ def _to_json(story: OwnStory) -> dict[str, Any]:
     return {"id": story.id, "title": story.title, "notes": notes, "principles": list(story.principles)}
 
 
-def _from_json(document: Mapping[str, Any]) -> OwnStory:
-    notes = {Section(name): str(text) for name, text in document["notes"].items()}
-    return OwnStory(str(document["id"]), str(document["title"]), notes, tuple(map(str, document["principles"])))
+def _story(value: object) -> OwnStory:
+    record = Record(value)
+    return OwnStory(
+        record.need("id", short_text),
+        record.need("title", any_text),
+        record.need("notes", map_of(member(Section), any_text)),
+        record.need("principles", list_of(short_text)),
+    )

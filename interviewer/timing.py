@@ -1,6 +1,7 @@
 """Time on the clock of the recording: frames, marks, section times and their verdicts. Never the wall clock."""
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -23,8 +24,12 @@ class Verdict(Enum):
     JUST_OVER = "just_over"
     OVER = "over"
     FAR_OVER = "far_over"
-    THIN = "thin"
     MISSING = "missing"
+
+    @property
+    def words(self) -> str:
+        """How it is said to the person, everywhere."""
+        return "not found" if self is Verdict.MISSING else self.value.replace("_", " ")
 
     @property
     def is_over(self) -> bool:
@@ -75,6 +80,26 @@ class SectionTime:
         """Seconds above the target, 0 when inside."""
         return max(0.0, self.spoken_seconds - self.target_seconds)
 
+    @property
+    def words(self) -> str:
+        """The time and its verdict, as they are said everywhere."""
+        return time_words(self.spoken_seconds, self.target_seconds, self.verdict)
+
+
+def time_words(spoken_seconds: float, target_seconds: float, verdict: Verdict | None) -> str:
+    """A time held against its target: 0:44 of 0:30, over. Without a verdict it was typed."""
+    if verdict is None:
+        return "typed, no time"
+    if verdict is Verdict.MISSING:
+        return verdict.words
+    return f"{clock_text(spoken_seconds)} of {clock_text(target_seconds)}, {verdict.words}"
+
+
+def over_words(target_seconds: float, over_seconds: float) -> str:
+    """How far a time went over its target: 0:44, 14 s over its 0:30."""
+    took = clock_text(target_seconds + over_seconds)
+    return f"{took}, {max(1, round(over_seconds))} s over its {clock_text(target_seconds)}"
+
 
 def verdict_of(seconds: float, target_seconds: float) -> Verdict:
     """The band of `product.md` A2-3 for a ceiling of `target_seconds`. No voice at all is missing."""
@@ -89,17 +114,24 @@ def verdict_of(seconds: float, target_seconds: float) -> Verdict:
     return Verdict.FAR_OVER
 
 
-def speech_in(voiced: Iterable[Span], start: int, end: int) -> Span | None:
-    """First to last voice between two frames, or None without voice.
+def speech_in(voiced: Sequence[Span], start: int, end: int) -> Span | None:
+    """First to last voice between two frames, or None without voice. `voiced` is in order.
 
     A voiced span across either edge counts only when more than a sliver of it, or most of it, lies inside.
     """
-    inside: list[Span] = []
-    for span in voiced:
-        cut = Span(max(span.start, start), min(span.end, end))
-        if cut.seconds > SLIVER_SECONDS or (cut.end > cut.start and 2 * cut.seconds > span.seconds):
-            inside.append(cut)
-    return Span(inside[0].start, inside[-1].end) if inside else None
+    first = bisect_right(voiced, start, key=lambda span: span.end)
+    touched = range(first, bisect_left(voiced, end, lo=first, key=lambda span: span.start))
+    begun = next((cut.start for place in touched if (cut := _counted(voiced[place], start, end))), None)
+    if begun is None:
+        return None
+    return Span(begun, next(cut.end for place in reversed(touched) if (cut := _counted(voiced[place], start, end))))
+
+
+def _counted(span: Span, start: int, end: int) -> Span | None:
+    """What counts of a voiced span between two frames."""
+    cut = Span(max(span.start, start), min(span.end, end))
+    is_most = cut.end > cut.start and 2 * cut.seconds > span.seconds
+    return cut if cut.seconds > SLIVER_SECONDS or is_most else None
 
 
 def sections_between(marks: Sequence[Mark], end: int) -> dict[Section, Span]:

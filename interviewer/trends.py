@@ -36,7 +36,8 @@ def measured(pattern: Pattern, session: Session) -> Measures:
     """The figures of a session: some 30 ms."""
     times = {time.section: time for time in session.section_times()}
     total = total_time(session)
-    analysis = read_session(pattern, session) if speeches_of(session) else None
+    told = speeches_of(session)
+    analysis = read_session(pattern, session, speeches=told) if told else None
     spoken = read_delivery(session, PROFILES["standard"])
     return Measures(
         session.id,

@@ -1,62 +1,70 @@
-"""A typed answer: its sentences, and the section each belongs to."""
+"""A typed answer: its sentences, and the section each belongs to. Nothing that was written is left out."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from interviewer.errors import PracticeError
+from interviewer.headings import Heading, headings
 from interviewer.pattern import Section
 from interviewer.sectioning import propose_sections
 from interviewer.text import Sentence, sentences
 
-_HEADING = re.compile(r"^\s*(situation|task|action|result|reflection)\s*:\s*", re.IGNORECASE | re.MULTILINE)
+EVERY = tuple(Section)
+
+_BROKEN = re.compile(r"(?<=[^\n]{40})\n(?= *[a-z])")
+"""The end of a long line that goes on in lower case on the next one: it was broken for its length alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A text, its sentences, and a section for each. `is_proposed` when nobody but the rules said which."""
+    """A text with every line as long as it was meant, its sentences, and a section for each."""
 
     text: str
     sentences: tuple[Sentence, ...]
     sections: tuple[Section, ...]
-    is_proposed: bool
 
     def by_section(self) -> dict[Section, str]:
         """What was written in each section, as it stands in the text where its sentences follow each other."""
-        told: dict[Section, str] = {}
+        told: dict[Section, list[str]] = {}
+        before: Section | None = None
         end = 0
         for sentence, section in zip(self.sentences, self.sections, strict=True):
-            before = told.get(section)
-            follows = before is not None and self.text[:end].rstrip().endswith(before[-20:].rstrip())
-            gap = self.text[end : sentence.start] if follows else " "
-            told[section] = sentence.text if before is None else f"{before}{gap}{sentence.text}"
-            end = sentence.end
-        return {section: told[section] for section in Section if section in told}
+            gap = self.text[end : sentence.start]
+            pieces = told.setdefault(section, [])
+            if pieces:
+                pieces.append(gap if section is before and not gap.strip() else "\n")
+            pieces.append(sentence.text)
+            before, end = section, sentence.end
+        return {section: "".join(told[section]) for section in Section if section in told}
 
 
 def read_written(text: str, only: Section | None = None) -> Written:
     """The sentences of a typed answer and their sections: all in `only`, else by its own headings ("Situation: ..."),
+    else as proposed by the rules. What stands before the first heading belongs to the sections before it.
 
-    else as proposed by the rules. Raises PracticeError for an empty text.
+    Raises PracticeError when there is nothing but space and headings.
     """
-    told = sentences(text)
-    if not told:
-        raise PracticeError("The text is empty. Write the answer into it, then try again.")
-    if only:
-        return Written(text, told, (only,) * len(told), False)
-    if _HEADING.search(text):
-        return _by_headings(text)
-    return Written(text, told, propose_sections([sentence.text for sentence in told]), True)
-
-
-def _by_headings(text: str) -> Written:
-    found = list(_HEADING.finditer(text))
+    text = "\n".join(text.splitlines())
+    found = headings(text)
+    text = _BROKEN.sub(" ", text)
     told: list[tuple[Sentence, Section]] = []
-    ends = [*(heading.start() for heading in found[1:]), len(text)]
-    for heading, end in zip(found, ends, strict=True):
-        section = Section(heading.group(1).lower())
-        for sentence in sentences(text[heading.end() : end]):
-            place = heading.end()
-            told.append((Sentence(sentence.text, place + sentence.start, place + sentence.end), section))
+    for start, end, among in _parts(found, len(text)):
+        allowed = (only,) if only else among
+        pieces = [each for each in sentences(text[start:end], start) if any(map(str.isalnum, each.text))]
+        told += zip(pieces, propose_sections([each.text for each in pieces], allowed), strict=True)
     if not told:
-        raise PracticeError("There is nothing below the headings. Write the answer, then try again.")
-    return Written(text, tuple(each for each, _ in told), tuple(section for _, section in told), False)
+        raise PracticeError("There is no answer in the text. Write one, below the headings if it has any.")
+    return Written(text, tuple(sentence for sentence, _ in told), tuple(section for _, section in told))
+
+
+def _parts(found: tuple[Heading, ...], length: int) -> Iterator[tuple[int, int, tuple[Section, ...]]]:
+    """The stretches between headings, each with the sections its sentences may belong to."""
+    if not found:
+        yield 0, length, EVERY
+        return
+    first = EVERY.index(found[0].sections[0])
+    yield 0, found[0].start, EVERY[:first] or EVERY[:1]
+    ends = [*(heading.start for heading in found[1:]), length]
+    for heading, end in zip(found, ends, strict=True):
+        yield heading.end, end, heading.sections

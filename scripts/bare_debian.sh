@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Proves that a clean clone runs where nothing is installed: a fresh Debian 12 with git, make and python3 only.
+# Proves that a clean clone runs where nothing is installed: a fresh Debian with git, make and python3 only.
 #
 #   sudo scripts/bare_debian.sh                 make run (no display), then make test
 #   sudo scripts/bare_debian.sh setup           any other targets of the Makefile
+#   SUITE=trixie                                Debian 13 (Python 3.13) instead of 12 (bookworm, Python 3.11)
 #   BASE=/path/to/debian.tar                    where the fresh Debian is kept between runs
 #   COPY="/etc/some.conf /etc/more"             what else this machine needs to reach its package registries
 #   TREE=1                                      the working tree as it is, not the last commit
@@ -12,7 +13,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 repository=$PWD
-base=${BASE:-/var/tmp/plainspoken-debian12.tar}
+suite=${SUITE:-bookworm}
+base=${BASE:-/var/tmp/plainspoken-$suite.tar}
 targets=${*:-run test}
 
 [ "$(id -u)" = 0 ] || { echo "A chroot needs root: sudo $0" >&2; exit 1; }
@@ -55,16 +57,16 @@ inside() {
 make_base() {
     local mirror
     mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | head -1)
-    debootstrap --variant=minbase --include=git,make,python3,ca-certificates bookworm "$room" "$mirror" >"$room.log" ||
+    debootstrap --variant=minbase --include=git,make,python3,ca-certificates "$suite" "$room" "$mirror" >"$room.log" ||
         { tail -20 "$room.log" >&2; return 1; }
     rm -f "$room.log"
     tar -C "$room" -cf "$base.part" . && mv "$base.part" "$base"
 }
 
 if [ -f "$base" ]; then
-    timed "unpack the fresh Debian" tar -C "$room" -xf "$base"
+    timed "unpack the fresh $suite" tar -C "$room" -xf "$base"
 else
-    timed "make a fresh Debian" make_base
+    timed "make a fresh $suite" make_base
 fi
 
 # How this machine reaches package registries: name look-up, certificates, proxies, pip's and apt's settings.

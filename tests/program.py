@@ -48,7 +48,7 @@ class Program:
         self.folders.config.mkdir(parents=True, exist_ok=True)
         if settings:
             self.folders.settings_file.write_text(json.dumps(settings))
-        chosen = load_settings(self.folders.settings_file)
+        chosen = load_settings(self.folders, print)
         self.window = make_window(qapp, chosen)
         self.window.furnish()
         self.controller = Controller(self.window, self.folders, chosen)
@@ -56,6 +56,7 @@ class Program:
         self.window.show()
         qtbot.waitExposed(self.window)
         self.window.activateWindow()
+        self.wait(self.window.isActiveWindow, 10)  # or its shortcuts hear nothing
         self.controller.start()
         self.wait(self.window.home.start.isEnabled, 10)
 
@@ -90,6 +91,11 @@ class Program:
 
     def shows(self, words: str) -> bool:
         return any(words in text for text in self.texts())
+
+    @property
+    def notice(self) -> str:
+        """The sentence over the page; empty for none."""
+        return self.window._notice.text()
 
     def screenshot(self, path: Path) -> None:
         self.window.grab().save(str(path))

@@ -110,6 +110,12 @@ def test_nothing_reads_what_can_run():
     assert [(short(path), name) for path in SOURCES for name in imports_of(path) if name in DANGEROUS] == []
 
 
+def test_every_child_is_started_in_one_way():
+    """By `child_command`, which keeps the current folder off its path; and one process that begins itself anew."""
+    starting = [short(path) for path in SOURCES if "sys.executable" in path.read_text(encoding="utf-8")]
+    assert starting == ["app/__main__.py", "audio/child.py"]
+
+
 def test_no_file_names_a_registry():
     """Where packages come from is each machine's own business."""
     if not shutil.which("git") or not (ROOT / ".git").exists():

@@ -46,7 +46,7 @@ def hashes(folders: Folders) -> dict[str, str]:
     """Of all that is the person's; the index and what keeps room free are not."""
     found = {}
     for path in sorted([*folders.data.rglob("*"), folders.settings_file]):
-        if path.is_file() and not path.name.startswith("index.sqlite") and path.name != ".reserve":
+        if path.is_file() and not path.name.startswith("index.sqlite") and path.name not in (".reserve", ".lock"):
             found[str(path)] = hashlib.sha256(path.read_bytes()).hexdigest()
     return found
 

@@ -88,6 +88,9 @@ def test_a_display_that_does_not_answer_is_missing(monkeypatch):
     check = machine._display(lambda question, *names: ask(question, names, 10.0))
     assert "Neither DISPLAY nor WAYLAND_DISPLAY is set" in check.text
     assert "rehearse" in check.advice
+    monkeypatch.setenv("WAYLAND_DISPLAY", "nothing")
+    check = machine._display(lambda question, *names: ask(question, names, 10.0))
+    assert (check.state, check.text) == (MISSING, "WAYLAND_DISPLAY is nothing, but nothing is there")
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def test_what_was_fetched_is_used_and_can_be_removed(qapp, qtbot, hub: Hub) -> N
     files = tuple(ModelFile(name, len(body), hashlib.sha256(body).hexdigest()) for name, body in hub.files.items())
     small = ModelManifest("sample.en", "ours/sample", "0" * 40, files)
     folders, bridge = system_folders(), Bridge()
-    disk = Disk(bridge, pytest.fail)
+    disk = Disk(bridge, lambda text, _: pytest.fail(text))
     inventory = Inventory(folders, disk)
     preferences = Preferences(Settings(), page, inventory, folders, disk)
     fetching = Fetching(folders.models, home, page, inventory, preferences, bridge, disk, (small,), small)

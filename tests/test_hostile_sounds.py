@@ -3,6 +3,7 @@
 The decoder's child may do what it likes, as long as this process, which stands for the window's, does not notice.
 """
 
+import io
 import random
 import struct
 import subprocess
@@ -16,8 +17,8 @@ import av
 import numpy as np
 import pytest
 
-from audio.child import child_environment
-from audio.decode import ONE_THREAD, decode
+from audio.child import child_environment, write_message
+from audio.decode import ONE_THREAD, decode, part_of
 from audio.wav import frames_in, header
 from interviewer.errors import PracticeError
 
@@ -117,7 +118,7 @@ def assert_harmless(folder: Path, content: bytes, name: str) -> bool:
     source.write_bytes(content)
     start = time.monotonic()
     try:
-        frames = decode(source, target)
+        frames = decode(source, target).frames
     except PracticeError as error:
         answer, frames = str(error), 0
         shown = name if name.isprintable() else repr(name)[1:-1]
@@ -140,11 +141,14 @@ def assert_harmless(folder: Path, content: bytes, name: str) -> bool:
 
 def complaint(source: Path, target: Path) -> str:
     """What the child says on its way down."""
-    command = [sys.executable, "-m", "audio.decode_child", str(source), str(target)]
+    order = io.BytesIO()
+    part = part_of(target)
+    write_message(order, {"source": str(source), "part": str(part)})
+    command = [sys.executable, "-m", "audio.decode_child"]
     environment = child_environment(ONE_THREAD)
-    done = subprocess.run(command, capture_output=True, text=True, errors="replace", env=environment, check=False)
-    target.with_name(f"{target.name}.part").unlink(missing_ok=True)
-    return done.stderr
+    done = subprocess.run(command, input=order.getvalue(), capture_output=True, env=environment, check=False)
+    part.unlink(missing_ok=True)
+    return done.stderr.decode(errors="replace")
 
 
 def try_mutants(folder: Path, sounds: dict[str, bytes], seeds: Sequence[int]) -> None:

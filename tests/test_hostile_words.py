@@ -119,7 +119,7 @@ def test_file_names_are_text_in_what_is_said_of_them(program: Program, tmp_path)
         path.write_bytes(b"no sound")
         drop(program, path)
         program.wait(lambda path=path: "…" not in program.window._notice.text())  # type: ignore[misc]
-        notice = program.window._notice
+        (notice,) = program.window._notice.findChildren(QLabel)
         assert f"{number}.mp3" in notice.text()
         assert notice.textFormat() is Qt.TextFormat.PlainText
     assert not list(program.store.sessions())

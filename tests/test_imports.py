@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import av
@@ -16,15 +18,20 @@ from PySide6.QtWidgets import QApplication
 
 from app.cli import run_command
 from app.folders import Folders, system_folders
+from app.imports import import_sound
+from app.new_session import new_session
 from app.outputs import write_session
+from app.settings import Settings
 from audio.decode import decode
 from audio.models import SAMPLE_MODEL
-from audio.wav import read_take
+from audio.wav import header, read_take
 from content.samples import shipped_samples
 from interviewer.errors import PracticeError
-from interviewer.pattern import Pattern, Section
+from interviewer.pattern import Level, Pattern, Section
 from interviewer.store import Store
 from interviewer.timing import RATE_HZ
+from tests.foreign import CASES
+from tests.foreign import coded as coded_voice
 from tests.program import Program
 from tests.pulse import Pulse
 from tests.test_review import press, spoken_session
@@ -101,6 +108,78 @@ def test_a_pattern_that_is_not_there_is_named(folders: Folders, tmp_path: Path, 
     assert "nothing" in capsys.readouterr().err
 
 
+def test_a_recording_keeps_its_date_and_its_name(folders: Folders, tmp_path: Path, capsys) -> None:
+    path = coded_voice(tmp_path / "Küche mit Anna.m4a", "aac", tags={"creation_time": "2023-07-01T12:00:00"})
+    assert run_command(["import", str(path), "--pattern", "earn-trust"]) == 0
+    told = capsys.readouterr().out
+    (session,) = Store(folders.data).sessions()
+    assert session.started.startswith("2023-07-01T")
+    assert session.source == "Küche mit Anna.m4a"
+    assert f"{session.id}: 0:10 of sound, recorded 2023-07-01, " in told
+    for words in (["--search", "anna"], ["--search", "küche"]):
+        assert run_command(["sessions", *words]) == 0
+        assert "Küche mit Anna.m4a" in capsys.readouterr().out
+    assert run_command(["sessions", "show", session.id]) == 0
+    assert capsys.readouterr().out.splitlines()[0].endswith(" · Küche mit Anna.m4a")
+    assert run_command(["sessions", "show", session.id, "--json"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert (shown["source"], shown["started"]) == (session.source, session.started)
+
+
+def test_a_recording_without_a_date_has_that_of_its_file(folders: Folders, tmp_path: Path) -> None:
+    path = coded_voice(tmp_path / "a.wav", "pcm_s16le")
+    os.utime(path, (0, datetime(2021, 2, 3, 4, 5).timestamp()))
+    assert run_command(["import", str(path), "--pattern", "earn-trust"]) == 0
+    (session,) = Store(folders.data).sessions()
+    assert session.started == "2021-02-03T04:05"
+
+
+def test_what_a_file_lacks_is_said(folders: Folders, capsys) -> None:
+    sentence = "damaged_middle.caf: 0.9 s at 0:03 could not be read and are silent."
+    arguments = [str(CASES / "damaged_middle.caf"), "--pattern", "earn-trust"]
+    assert run_command(["import", *arguments]) == 0
+    assert sentence in capsys.readouterr().out.splitlines()
+    rehearsed = ["rehearse", "earn-trust", "--one-take", arguments[0]]
+    assert run_command(rehearsed) == 0
+    assert sentence in capsys.readouterr().err.splitlines()
+    assert run_command([*rehearsed, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["notices"] == [sentence]
+
+
+def test_marks_are_on_the_clock_of_the_file(folders: Folders, capsys) -> None:
+    """Its own one: five of its seconds are a pause."""
+    arguments = ["import", str(CASES / "pause_of_5s_at_4s.webm"), "--pattern", "earn-trust", "--marks"]
+    assert run_command([*arguments, "2,14"]) == 0
+    capsys.readouterr()
+    assert run_command([*arguments, "2,15"]) == 2
+    told = "Action cannot begin at 15 s: pause_of_5s_at_4s.webm is 14.6 s long.\n"
+    assert capsys.readouterr().err == told
+    assert len(Store(folders.data).sessions()) == 1
+
+
+def test_what_is_no_file_is_said_and_leaves_nothing(folders: Folders, tmp_path: Path, capsys) -> None:
+    os.mkfifo(tmp_path / "pipe.wav")
+    (tmp_path / "empty.wav").touch()
+    for path in (tmp_path / "pipe.wav", tmp_path, Path("/dev/zero"), tmp_path / "empty.wav", tmp_path / "gone.wav"):
+        assert run_command(["import", str(path), "--pattern", "earn-trust"]) == 2
+        assert len(capsys.readouterr().err.splitlines()) == 1
+    assert not list(folders.data.glob("sessions/*")) + list(folders.data.glob("sessions/.*"))
+
+
+def test_a_folder_that_is_there_already_is_never_touched(folders: Folders, earn_trust: Pattern, tmp_path: Path) -> None:
+    store = Store(folders.data)
+    session = new_session("2026-01-01-1000-000000", earn_trust, Level.SDE2, Settings())
+    for place in (store.folder(session.id), store.folder(f".{session.id}.part")):
+        place.mkdir(parents=True)
+        (place / "mine.txt").write_text("mine")
+        for path in (GOOD.path, tmp_path / "gone.wav"):
+            with pytest.raises(PracticeError):
+                import_sound(store, session, path)
+        assert [each.name for each in place.iterdir()] == ["mine.txt"]
+        shutil.rmtree(place)
+    assert not list((folders.data / "sessions").iterdir())
+
+
 def drop(program: Program, *paths: Path) -> None:
     """As from a file manager."""
     mime = QMimeData()
@@ -132,6 +211,35 @@ def test_a_broken_file_is_dropped_on_the_window(program: Program, tmp_path: Path
     print(program.window._notice.text())
     assert program.window.page is program.window.home
     assert not list(program.store.sessions())
+
+
+def test_a_long_file_is_given_up_with_esc(program: Program, tmp_path: Path) -> None:
+    """An hour and a half of silence, which takes no room on the disk; behind it another one."""
+    path = tmp_path / "long.wav"
+    path.write_bytes(header(0))
+    os.truncate(path, 1 << 28)
+    drop(program, path, GOOD.path)
+    program.wait(lambda: "Esc stops it" in program.window._notice.text())
+    program.press(Qt.Key.Key_Escape)
+    program.wait(lambda: "long.wav was not taken in: reading it was stopped." in program.window._notice.text(), 5)
+    program.wait(lambda: f"{GOOD.path.name} was not taken in" in program.window._notice.text(), 5)
+    assert not list(program.store.sessions())
+    assert program.window.page is program.window.home
+    drop(program, GOOD.path)
+    program.wait(lambda: program.window.page is program.window.debrief)
+
+
+def test_what_is_no_file_is_dropped_on_the_window(program: Program, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.wav")
+    drop(program, tmp_path / "pipe.wav")
+    program.wait(lambda: program.window._notice.text() == "pipe.wav is a pipe, not a file. Choose a file.", 8)
+
+
+def test_what_a_dropped_file_lacks_is_said_beside_its_debrief(program: Program) -> None:
+    drop(program, CASES / "damaged_middle.caf")
+    program.wait(lambda: program.window.page is program.window.debrief)
+    program.wait(lambda: "0.9 s at 0:03 could not be read" in program.window._notice.text())
+    assert program.shows("damaged_middle.caf")
 
 
 @pytest.mark.timeout(120)

@@ -60,7 +60,7 @@ BROKEN = {
         "sections.F.extra_example is not known here; extra_examples is.",
     ),
     "level, misspelt": ("\nsenior = ", "\nsenoir = ", "sections.F.extra_examples.senoir is not known here; senior is."),
-    "level missing": ("[levels.senior]", "[levels.staff]", "levels.senior is missing."),
+    "level missing": ("[levels.senior]", "[levels.staff]", "levels.staff is not known here."),
     "text: empty": ('principle = "Earn Trust"', 'principle = " "', "principle is empty."),
     "text: a number": ('principle = "Earn Trust"', "principle = 3", "principle must be a text, not 3."),
     "text: a date": (
@@ -291,9 +291,9 @@ def value_at(keys: tuple[Any, ...]) -> Any:
 
 PLACES = dict(places_in(tomllib.loads(GOOD)))
 OPTIONAL = re.compile(
-    r".*\bextra_examples(\.\w+)?|.*\]|.*\.(in_other_words|\w*says|unless|gap|is_problem|levels|bar_needs)|disqualifiers\[0\]\.instead"
+    r".*\bextra_examples(\.\w+)?|.*\]|.*\.(in_other_words|\w*says|unless|gap|is_problem|levels|bar_needs)|levels\.(sde1|sde2|senior)|disqualifiers\[0\]\.instead"
 )
-"""What may be left out: examples of other levels, concept patterns, and an entry of a list of any length."""
+"""What may be left out: a level, examples of other levels, concept patterns, and an entry of a list of any length."""
 
 
 def toml(value: Any) -> str:

@@ -1,6 +1,5 @@
 """Today, its keys, the principles page, and what a screen reader finds on every page of the practice modes."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -10,6 +9,7 @@ from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QDateEdit, QLineEdit, QWidget
 
+from app.settings import load_settings
 from app.theme import THEMES, Theme
 from app.widgets.mini_bars import MiniBars
 from audio.models import SAMPLE_MODEL
@@ -49,8 +49,7 @@ def test_a_letter_is_only_a_letter_where_one_types(program: Program) -> None:
 
 def test_today_carries_one_badge_and_its_reason(program: Program) -> None:
     cards = program.window.home._modes
-    described = [mode for mode in Mode if cards.buttons[mode].accessibleDescription()]
-    assert described == [Mode.TEST]
+    program.wait(lambda: [mode for mode in Mode if cards.buttons[mode].accessibleDescription()] == [Mode.TEST])
     assert [text for text in program.texts() if text == "★ Recommended"] == ["★ Recommended"]
     spoken_session(program, 2)  # the shipped sample with the long Situation
     program.press(Qt.Key.Key_1, modifiers=CONTROL)
@@ -182,7 +181,7 @@ def test_the_date_of_the_interview_is_kept(program: Program) -> None:
     box.setDate(box.date().addDays(3))
     day = box.date().toString("yyyy-MM-dd")
     press(program, "Keep")
-    program.wait(lambda: json.loads(program.folders.settings_file.read_text()).get("interview") == day)
+    program.wait(lambda: load_settings(program.folders, print).interview == day)
     assert program.shows("in 13 days")
     press(program, "Change the date")
     program.press(Qt.Key.Key_Escape)  # it stays as it was
@@ -193,7 +192,7 @@ def test_the_date_of_the_interview_is_kept(program: Program) -> None:
     assert program.shows("in 13 days")
     press(program, "Change the date")
     press(program, "No date")
-    program.wait(lambda: json.loads(program.folders.settings_file.read_text()).get("interview") == "")
+    program.wait(lambda: load_settings(program.folders, print).interview == "")
 
 
 def test_all_sixteen_principles_and_what_is_known_of_them(program: Program) -> None:

@@ -234,7 +234,7 @@ def test_a_take_that_is_gone_is_told(ears, tmp_path):
 
 
 def test_a_clip_that_kills_twice_is_passed_over(ears, named):
-    heard = ears(module=FAKE, back_off_seconds=(0, 0, 0))
+    heard = ears(module=FAKE)
     path = named("poison")
     heard.recogniser.hear("take", path, [], Path("model"))
     take = heard.take("take")
@@ -255,7 +255,7 @@ def test_what_happens_once_costs_nothing(ears, named, does):
 
 
 def test_a_clip_that_hangs_is_passed_over(ears, named):
-    heard = ears(module=FAKE, patience_seconds=0.5, back_off_seconds=(0, 0, 0))
+    heard = ears(module=FAKE, patience_seconds=0.5)
     heard.recogniser.hear("take", named("hang"), [], Path("model"))
     take = heard.take("take")
     assert take.transcript.text == "word0 word2"
@@ -263,7 +263,7 @@ def test_a_clip_that_hangs_is_passed_over(ears, named):
 
 
 def test_a_model_that_kills_twice_is_refused(ears, named):
-    heard = ears(module=FAKE, back_off_seconds=(0, 0, 0))
+    heard = ears(module=FAKE)
     heard.recogniser.use_model(Path("deadly"))
     heard.recogniser.hear("take", named("well"), [])
     take = heard.take("take")
@@ -273,22 +273,22 @@ def test_a_model_that_kills_twice_is_refused(ears, named):
 
 
 def test_a_take_whose_voice_kills_twice_stops_no_other(ears, named):
-    heard = ears(module=FAKE, back_off_seconds=(0, 0, 0))
+    heard = ears(module=FAKE)
     heard.recogniser.hear("bad", named("deadly voice"), [], Path("model"))
     heard.recogniser.hear("good", named("well"), [], Path("model"))
     assert heard.take("bad").problem
     assert heard.take("good").transcript.text == "word0 word1 word2"
 
 
-def test_a_child_that_never_lives_is_given_up(ears, named):
-    heard = ears(module="tests.there_is_no_such_child", back_off_seconds=(0, 0))
+def test_nobody_waits_for_a_child_that_never_lives(ears, named):
+    heard = ears(module="tests.there_is_no_such_child")
     heard.recogniser.hear("take", named("well"), [], Path("model"))
     take = heard.take("take")
     assert (take.voiced, take.transcript, take.problem) == (None, None, BROKEN)
-    assert len(heard.all(Restarted)) == 2
-    assert len(heard.all(ModelRefused)) == 1
+    assert len(heard.all(Restarted)) == 1
     heard.recogniser.hear("next", named("well"), [], Path("model"))
     assert heard.take("next").problem == BROKEN
+    assert [event.text for event in heard.all(ModelRefused)] == [BROKEN]
 
 
 def test_another_model_begins_a_take_anew(ears, answer):

@@ -137,7 +137,7 @@ def test_a_text_without_headings_is_spread_over_the_sections(capsys, tmp_path: P
         (["--one-take", str(shipped_samples()[0].path), "--marks", "30,5000"], "cannot begin at 5000 s"),
         (["--one-take", str(ROOT / "README.md")], "README.md could not be read as sound"),
         (["--model", "nowhere"], "nowhere"),
-        (["--text", "nowhere.txt"], "could not be read as text"),
+        (["--text", "nowhere.txt"], "there is no such file"),
         (["--probe", f"nosuch={shipped_samples()[0].path}"], "has no probe nosuch"),
     ],
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QPushButton
 
 from app.settings import load_settings
@@ -44,7 +45,7 @@ def spoken_session(program: Program, sample: int, name: str = "2026-11-20-1900-a
         gap_probes=("gap-figure",),
     )
     program.store.save(session)
-    frames = decode(shipped.path, program.store.folder(name) / "answer-1.wav")
+    frames = decode(shipped.path, program.store.folder(name) / "answer-1.wav").frames
     marks = tuple(Mark(round(seconds * RATE_HZ), section) for section, seconds in shipped.marks.items())
     program.store.save(session.with_take(Take("answer-1", "answer", "answer-1.wav", marks, frames, frames)))
     program.window.home.session_wished.emit(name)
@@ -113,7 +114,7 @@ def test_what_is_not_fair_goes_and_comes_back_for_nobody(program: Program) -> No
     program.window.debrief.setFocus()
     program.press(Qt.Key.Key_F)
     program.wait(lambda: first_rule(program) not in ("", rule))
-    program.wait(lambda: rule in load_settings(program.folders.settings_file).disputed)
+    program.wait(lambda: rule in load_settings(program.folders, print).disputed)
     assert program.store.load(session.id).disputed == (f"{rule}@S",)
     for number in (2, 3):
         spoken_session(program, 1, f"2026-11-20-190{number}-aaaaaa")
@@ -124,10 +125,10 @@ def test_what_is_not_fair_goes_and_comes_back_for_nobody(program: Program) -> No
         program.wait(lambda: first_rule(program) not in ("", rule))
     program.wait(lambda: first_rule(program) == rule)
     press(program, "Not fair here")
-    program.wait(lambda: load_settings(program.folders.settings_file).disputed.count(rule) == 3)
+    program.wait(lambda: load_settings(program.folders, print).disputed.count(rule) == 3)
     spoken_session(program, 1, "2026-11-20-1909-aaaaaa")
     press(program, "Switch this rule off")
-    program.wait(lambda: load_settings(program.folders.settings_file).rules_off == (rule,))
+    program.wait(lambda: load_settings(program.folders, print).rules_off == (rule,))
     program.wait(lambda: all(card.finding.rule != rule for card in cards(program)))
 
 
@@ -158,6 +159,62 @@ def test_a_typed_answer_is_read_like_a_spoken_one(program: Program) -> None:
     assert session.is_closed
     assert session.takes == ()
     assert " ".join(session.typed.values()) == text
+
+
+def test_headings_alone_are_no_answer_and_a_pasted_one_keeps_every_word(program: Program) -> None:
+    press(program, "Type an answer")
+    page = program.window.typing
+    program.wait(lambda: program.window.page is page)
+    page._text.setPlainText("Situation:\nTask:\nActions:\nResults:\nLearnings:")
+    press(program, "Read it")
+    program.wait(lambda: program.window._notice.text().startswith("There is no answer in the text."))
+    assert program.window.page is page
+    text = "We were late every day.\n**Actions (90s)**\nI moved the start.\n## Results\nWe were late once in May."
+    page._text.setPlainText(text)
+    press(program, "Read it")
+    program.wait(lambda: program.window.page is program.window.debrief)
+    assert program.session().typed == {
+        Section.SITUATION: "We were late every day.",
+        Section.ACTION: "I moved the start.",
+        Section.RESULT: "We were late once in May.",
+    }
+
+
+PASTED = """Sure! Here is a STAR answer you can use:
+
+**S – Situation (30 sec):** Our payment service dropped one order in fifty every Friday evening. Nobody knew why.
+
+**T – Task (20 sec):** Nobody had asked me, but I wanted the cause before the sale.
+
+**A – Action (90 sec):**
+1. I wrote a replay tool for the queue.
+2. Then I compared two weeks of logs. Result: none of them showed it, so I asked the vendor's engineers.
+3. I fixed the race with them.
+
+**R – Result (20 sec):** Lost orders fell from 2 % to zero.
+
+**R – Reflection (15 sec):** Next time I'd add the replay test on day one.
+"""
+
+
+def test_of_a_pasted_answer_with_bold_headings_every_sentence_is_shown_and_no_part_missed(program: Program) -> None:
+    press(program, "Type an answer")
+    QGuiApplication.clipboard().setText(PASTED)
+    program.window.typing._text.setFocus()
+    program.press(Qt.Key.Key_V, modifiers=CONTROL)
+    press(program, "Read it")
+    program.wait(lambda: program.window.page is program.window.debrief)
+    program.wait(lambda: bool(cards(program)))
+    for line in filter(None, PASTED.splitlines()):
+        words = line.rpartition(":** ")[2]
+        assert words.startswith("**") or program.shows(words), words
+    assert not program.shows("I did not find this section")
+    assert not any("**" in text or "sec)" in text for text in program.texts())
+    assert all(program.session().typed[section] for section in Section)
+    press(program, "Show ")
+    program.wait(lambda: len(cards(program)) > 3)
+    missed = [card.finding.rule for card in cards(program) if "missing" in card.finding.rule]
+    assert missed == []
 
 
 def test_a_word_that_was_said_finds_its_session(program: Program) -> None:

@@ -148,7 +148,7 @@ class Tour:
         """The shipped sample with the long Situation, as if somebody had spoken it in one take."""
         program, shipped = self.program, shipped_samples()[2]
         session = replace(program.session(), id="2026-11-22-1940-5a5a5a", started="2026-11-22T19:40", declined=())
-        frames = decode(shipped.path, program.store.folder(program.session().id) / "answer.wav")
+        frames = decode(shipped.path, program.store.folder(program.session().id) / "answer.wav").frames
         marks = tuple(Mark(round(seconds * RATE_HZ), section) for section, seconds in shipped.marks.items())
         take = Take("answer-1", "answer", "answer-1.wav", marks, frames, frames)
         targets = dict(zip(Section, (30.0, 20.0, 90.0, 20.0, 15.0), strict=True))
@@ -184,7 +184,7 @@ class Tour:
         session = replace(program.session(), id="2026-11-22-1950-6b6b6b", declined=(), gap_probes=("gap-figure",))
         folder = program.store.folder(session.id)
         program.store.save(replace(session, takes=()))
-        frames = decode(shipped.path, folder / "answer-1.wav")
+        frames = decode(shipped.path, folder / "answer-1.wav").frames
         marks = tuple(Mark(round(seconds * RATE_HZ), section) for section, seconds in shipped.marks.items())
         take = Take("answer-1", "answer", "answer-1.wav", marks, frames, frames)
         targets = dict(zip(Section, (30.0, 20.0, 90.0, 20.0, 15.0), strict=True))

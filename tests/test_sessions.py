@@ -13,9 +13,11 @@ import pytest
 
 from app.cli import run_command
 from app.folders import Folders, system_folders
+from app.lock import ALREADY, Lock
 from interviewer.bin import Bin
 from interviewer.errors import PracticeError
 from interviewer.exports import FORMATS, as_html
+from interviewer.index import Index
 from interviewer.parcel import pack, unpack
 from interviewer.pattern import Pattern, Section
 from interviewer.session import Session
@@ -165,4 +167,51 @@ def test_the_index_is_checked_and_says_what_it_did(capsys, store: Store, folders
     assert "set aside" in told
     assert "3 sessions are listed" in told
     (store.folder(made(3).id) / "session.json").write_text("{")
-    assert "1 cannot be read" in run(capsys, "check")
+    told = run(capsys, "check")
+    assert "2 sessions are listed" in told
+    assert "1 cannot be read" in told
+    assert f"{made(3).id}: " in told
+    assert not list(folders.data.glob("*damaged*"))
+
+
+def test_one_that_cannot_be_read_is_listed_with_its_reason(capsys, store: Store) -> None:
+    (store.folder(made(3).id) / "session.json").write_text("{")
+    rows = json.loads(run(capsys, "--json"))
+    assert [row["id"][8:10] for row in rows] == ["05", "03", "01"]
+    assert set(rows[1]) == {"id", "unreadable"}
+    assert "untouched" in rows[1]["unreadable"]
+    assert "unreadable" not in rows[0]
+    assert rows[1]["unreadable"] in run(capsys)
+    assert run_command(["sessions", "show", made(3).id]) == 2
+    assert "untouched" in capsys.readouterr().err
+
+
+def test_beside_a_window_reading_works_and_writing_says_so(capsys, store: Store, folders: Folders, tmp_path) -> None:
+    parcel = tmp_path / "one.zip"
+    run(capsys, "export", made(3).id, "--format", "zip", "--to", str(parcel))
+    window = Index(folders.data / "index.sqlite", store)
+    lock = Lock(folders.data)
+    lock.take()
+    window.open()
+    before = {path.name: path.read_bytes() for path in folders.data.glob("*[!m]") if path.is_file()}
+    assert len(json.loads(run(capsys, "--json"))) == 3
+    assert {path.name: path.read_bytes() for path in folders.data.glob("*[!m]") if path.is_file()} == before
+    for command in (["check"], ["import", str(parcel)], ["restore", str(parcel)]):
+        assert run_command(["sessions", *command]) == 2
+        assert capsys.readouterr().err.strip() == ALREADY
+    window.update(made(3))
+    assert len(window.rows()) == 3
+    assert window.problem == ""
+    window.close()
+    lock.release()
+    assert not list(folders.data.glob("*damaged*"))
+
+
+def test_any_command_finishes_what_was_being_deleted(capsys, store: Store, folders: Folders) -> None:
+    run(capsys, "check")
+    Bin(store).throw_away(made(3).id, NOW)
+    Bin(store).mark(made(3).id)  # and killed
+    assert len(json.loads(run(capsys, "--json"))) == 2
+    held = [path for path in folders.data.rglob("*") if path.is_file() and b"umber3" in path.read_bytes()]
+    assert held == []
+    assert list((folders.data / "bin").iterdir()) == []

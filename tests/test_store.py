@@ -43,6 +43,23 @@ def test_two_of_one_minute_are_in_their_order(store: Store) -> None:
     assert {len(each) for each in ids} == {len("2026-11-23-1012-abcdef")}
 
 
+def test_the_hour_that_is_lived_twice_is_in_its_order() -> None:
+    """Summer time ends at 3:00, and it is 2:00 again; then the clock goes on as if nothing had been."""
+    clock = [(2, 10), (2, 50), (2, 0), (2, 10), (2, 55), (3, 5)]
+    ids: list[str] = []
+    for hour, minute in clock:
+        ids.append(new_id(datetime(2026, 10, 25, hour, minute), ids))
+    assert ids == sorted(set(ids))
+    assert ids[-1][:15] == "2026-10-25-0305"
+    assert {len(each) for each in ids} == {len("2026-11-23-1012-abcdef")}
+
+
+def test_a_clock_that_was_far_ahead_once_holds_no_id_back(store: Store) -> None:
+    others = ["2027-12-30-1000-000000", "My best one", "2026-11-23-0900-000000"]
+    assert new_id(NOW, others) == new_id(NOW)
+    assert new_id(NOW, [*others, new_id(NOW)]) > new_id(NOW)
+
+
 def test_an_empty_data_folder_has_no_sessions(store: Store) -> None:
     assert store.sessions() == ()
     assert store.cut_off() == ()

@@ -19,8 +19,11 @@ def seconds(number: float) -> int:
     return round(number * RATE_HZ)
 
 
+DAY = "2026-11-23T10:00"
+
+
 def session(*takes: Take) -> Session:
-    return Session("2026-11-23-1000-abcdef", "earn-trust", "Earn Trust", Level.SDE2, "x", 1, TARGETS, 175.0, takes)
+    return Session("2026-11-23-1000-abcdef", "earn-trust", "Earn Trust", Level.SDE2, DAY, 1, TARGETS, 175.0, takes)
 
 
 def answer(*starts: float, length: float = 100.0, voiced: tuple[tuple[float, float], ...] = ()) -> Take:

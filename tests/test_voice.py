@@ -189,12 +189,23 @@ def test_a_hung_child_is_ended(make: Callable[..., Voice], ear: Ear, cache: Path
             os.kill(pid, 0)
 
 
-def test_an_engine_that_keeps_failing_is_passed_over(make: Callable[..., Voice], ear: Ear, cache: Path) -> None:
+def test_an_engine_that_keeps_failing_rests_and_is_tried_at_once_when_asked_to(
+    make: Callable[..., Voice], ear: Ear, cache: Path
+) -> None:
     voice = make(module=FAKE)
-    for text in ("refuse", "crash", "hello"):
+    for text in ("refuse", "crash", "crash"):
         voice.say(text)
         assert ear.next().problem == BROKEN
-    assert starts(cache) == 2
+    tried = starts(cache)
+    voice.say("hello")
+    assert ear.next().problem == BROKEN
+    assert starts(cache) == tried
+    voice.say("hello", is_trial=True)
+    assert ear.next().path
+    voice.say("refuse")
+    assert ear.next().problem == BROKEN
+    voice.say("hello again")
+    assert ear.next().path
 
 
 def test_a_full_disk_is_told(make: Callable[..., Voice], ear: Ear) -> None:

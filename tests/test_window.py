@@ -135,7 +135,7 @@ def test_settings_take_effect_at_once_and_stay(program: Program) -> None:
     assert QApplication.font().pointSizeF() == pytest.approx(2 * before)
     assert program.window.home.theme.name == "dark"
     page._spins[Section.TASK].setValue(25)
-    program.wait(lambda: program.folders.settings_file.exists() and "25.0" in program.folders.settings_file.read_text())
+    program.wait(lambda: program.folders.own_file.exists() and "25.0" in program.folders.own_file.read_text())
     page._reset_targets()
     assert page._spins[Section.TASK].value() == 20
 
@@ -165,7 +165,7 @@ def test_a_take_without_words_gets_them_when_a_model_is_chosen(program: Program,
 
     session = kept_session(program.store, earn_trust)
     take = session.takes[0]
-    frames = decode(speech("Nobody had asked me to investigate."), program.store.folder(session.id) / take.file)
+    frames = decode(speech("Nobody had asked me to investigate."), program.store.folder(session.id) / take.file).frames
     program.store.save(session.with_take(Take(take.id, take.turn, take.file, take.marks, frames, frames)))
     program.window.settings.changed.emit(program.controller._settings.__class__(model_folder=str(SAMPLE_MODEL)))
     program.wait(lambda: program.session().takes[0].transcript is not None)

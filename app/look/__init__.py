@@ -1,1 +1,1 @@
-"""What many screens share: how text and rows take the room that there is."""
+"""What many screens share: how things look and take their room, and what is said over all of them. Knows no screen."""

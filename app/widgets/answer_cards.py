@@ -6,78 +6,142 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.page import Made, Steps
 from app.reading import Reading
 from app.theme import Theme
 from app.widgets.probe_card import GapProbeCard, ProbeCard
 from app.widgets.section_card import SectionCard
-from app.widgets.text import clear, column, label
+from app.widgets.text import bundle, clear, column, label, polished, put
 from interviewer.bar import BarLine
-from interviewer.pattern import Pattern, Probe, Section
-from interviewer.session import Session, Take
-from interviewer.timing import RATE_HZ, Span, clock_text
+from interviewer.pattern import GapProbe, Pattern, Probe, Section, SectionGuide
+from interviewer.session import Session
+from interviewer.stretches import Stretch, answers_of, earlier_takes, lack_of, stretch_of
+from interviewer.timing import RATE_HZ, clock_text
 from interviewer.transcript import Transcript, Word
 
 BAR_SIGNS = {True: ("● met:", "good"), False: ("○ not yet:", "warn"), None: ("·", "")}
 """A line of the bar for which no rule can tell has a plain dot."""
 
 
+Card = SectionCard | ProbeCard | GapProbeCard
+
+
 class AnswerCards(QWidget):
-    """Built once for a session, then filled as more becomes known. Emits take id, first and last frame."""
+    """Built for a pattern, then filled with one session after the other. Emits take id, first and last frame."""
 
     play_wished = Signal(str, int, int)
-    note_written = Signal(str, str)
-    """Take id and note."""
+    note_written = Signal(str, str, str)
+    """Session id, take id and note."""
 
     def __init__(self) -> None:
         super().__init__()
         self._session: Session | None = None
         self._so_far: Mapping[str, Transcript] = {}
         self._has_model = False
+        self._pattern: Pattern | None = None
+        """What the cards are for."""
         self._sections: dict[Section, SectionCard] = {}
+        self._made: dict[str, ProbeCard | GapProbeCard] = {}
+        """Every follow-up's that was asked so far."""
         self._probes: dict[str, ProbeCard | GapProbeCard] = {}
-        self._takes: dict[SectionCard | ProbeCard | GapProbeCard, str] = {}
+        """Those of the session that is shown, in the order they were asked."""
+        self._takes: dict[Card, str] = {}
         """The take that each card shows."""
-        self._cards = column(spacing=12)
-        self.setLayout(self._cards)
-
-    def build(self, session: Session, pattern: Pattern, probe_ids: tuple[str, ...], theme: Theme) -> None:
-        """Empty cards for a session."""
-        self._session = session
-        clear(self._cards)
-        self._sections, self._probes, self._takes = {}, {}, {}
-        self._cards.addWidget(label("Section by section", "heading"))
-        for section in Section:
-            guide = pattern.sections[section]
-            card = SectionCard(section, guide, theme, self._earlier(section))
-            card.play_wished.connect(self.play_section)
-            card.word_chosen.connect(self._play_section_from)
-            card.earlier_wished.connect(self._play_take)
-            card.note_written.connect(partial(self._write_note, card))
-            self._sections[section] = card
-            self._cards.addWidget(card)
-        self._cards.addWidget(label("Follow-ups", "heading"))
-        for number, probe_id in enumerate(probe_ids, 1):
-            probe = pattern.any_probe(probe_id)
-            probe_card = ProbeCard(number, probe) if isinstance(probe, Probe) else GapProbeCard(number, probe)
-            probe_card.play_wished.connect(self._play_probe)
-            probe_card.word_chosen.connect(self._play_probe_from)
-            probe_card.note_written.connect(partial(self._write_note, probe_card))
-            self._probes[probe_id] = probe_card
-            self._cards.addWidget(probe_card)
-        self._cards.addWidget(label(f"What {session.level.title} is held to", "heading"))
+        self._heard: dict[Card, tuple[tuple[object, ...], tuple[Word, ...]]] = {}
+        """The words that each card shows, and where they were found."""
+        self._boxes: dict[str, QWidget] = {}
+        """What holds the cards of the sections, and of the follow-ups."""
+        self._lines: tuple[BarLine, ...] = ()
+        self._held_to = label("", "heading")
         self._bar = column(spacing=4)
-        self._cards.addLayout(self._bar)
-        self._show_bar([BarLine(text, None) for text in pattern.levels[session.level].bar])
-
-    def _earlier(self, section: Section) -> tuple[str, ...]:
-        assert self._session
-        counts = self._session.take_of(section)
-        takes = [take for take in self._session.takes if take.is_finished and section in take.spans()]
-        return tuple(take.id for take in takes if counts and take.id != counts[0].id)
+        self._cards = column(spacing=12)
+        self._asked = column(spacing=12)
+        whole = column(spacing=12)
+        for part in (self._cards, self._asked):
+            whole.addLayout(part)
+        whole.addWidget(self._held_to)
+        whole.addLayout(self._bar)
+        self.setLayout(whole)
 
     @property
-    def probe_ids(self) -> tuple[str, ...]:
-        return tuple(self._probes)
+    def frames(self) -> tuple[QWidget, ...]:
+        """From the outermost to those that hold the cards."""
+        return (self, *self._boxes.values())
+
+    def set_theme(self, theme: Theme) -> None:
+        for card in self._sections.values():
+            card.set_theme(theme)
+
+    def build(self, pattern: Pattern, probe_ids: Sequence[str], theme: Theme) -> Steps:
+        """Makes the cards for a pattern and these follow-ups of it, one a step, where they are not there already. What
+        is shown stays as it is until the last step."""
+        is_other = pattern != self._pattern
+        sections = {} if is_other else self._sections
+        made = {} if is_other else self._made
+        for section in Section:
+            if section not in sections:
+                sections[section] = polished(self._section_card(section, pattern.sections[section], theme))
+                yield sections[section]
+        for probe_id in probe_ids:
+            if probe_id not in made:
+                made[probe_id] = polished(self._probe_card(pattern.any_probe(probe_id)))
+                made[probe_id].setParent(self)
+                made[probe_id].hide()
+                yield made[probe_id] if is_other else None
+        if is_other:
+            self._leave_notes()
+            for card in self._made.values():
+                card.deleteLater()
+            self._pattern, self._sections, self._made, self._probes, self._takes = pattern, sections, made, {}, {}
+            self._boxes = {"sections": bundle([label("Section by section", "heading"), *sections.values()], 12)}
+            put(self._cards, self._boxes["sections"])
+            clear(self._asked)
+
+    def _section_card(self, section: Section, guide: SectionGuide, theme: Theme) -> SectionCard:
+        card = SectionCard(section, guide, theme)
+        card.play_wished.connect(self.play_section)
+        card.word_chosen.connect(self._play_section_from)
+        card.earlier_wished.connect(self._play_take)
+        card.note_written.connect(partial(self._write_note, card))
+        return card
+
+    def _probe_card(self, probe: Probe | GapProbe) -> ProbeCard | GapProbeCard:
+        card = ProbeCard(probe) if isinstance(probe, Probe) else GapProbeCard(probe)
+        card.play_wished.connect(self._play_probe)
+        card.word_chosen.connect(self._play_probe_from)
+        card.note_written.connect(partial(self._write_note, card))
+        return card
+
+    def _leave_notes(self) -> None:
+        """A note that is being written is kept in the session it belongs to."""
+        for card in (*self._sections.values(), *self._probes.values()):
+            card.own_note.leave()
+
+    def begin(self, session: Session, pattern: Pattern, probe_ids: Sequence[str]) -> None:
+        """Another session; its cards have been built."""
+        self._leave_notes()
+        if list(self._probes) != list(probe_ids):
+            self._ask(probe_ids)
+        for number, probe_card in enumerate(self._probes.values(), 1):
+            probe_card.begin(number)
+        earlier = {section: earlier_takes(session, section) for section in Section}
+        for section, card in self._sections.items():
+            card.begin(earlier[section])
+        self._session, self._takes = session, {}
+        self._held_to.setText(f"What {session.level.title} is held to")
+        lines = tuple(BarLine(text, None) for text in pattern.guide(session.level).bar)
+        if lines != self._lines:
+            self._lines = lines
+            put(self._bar, self._bar_lines(lines))
+
+    def _ask(self, probe_ids: Sequence[str]) -> None:
+        """These follow-ups, in this order; the cards of others wait unseen."""
+        for card in self._probes.values():
+            card.setParent(self)
+            card.hide()
+        self._probes = {probe_id: self._made[probe_id] for probe_id in probe_ids}
+        self._boxes["probes"] = bundle([label("Follow-ups", "heading"), *self._probes.values()], 12)
+        put(self._asked, self._boxes["probes"])
 
     def fill(self, session: Session, so_far: Mapping[str, Transcript], has_model: bool) -> None:
         """What is known by now. `so_far` are words of takes that are still being recognised, by take."""
@@ -85,32 +149,39 @@ class AnswerCards(QWidget):
         for time in session.section_times():
             card = self._sections[time.section]
             card.show_time(time)
-            found = session.take_of(time.section)
-            if session.typed:
-                card.show_words(None, session.typed.get(time.section, "I did not find this section in the text."))
-                continue
-            card.show_words(*self._words(*found) if found else (None, "Nothing was recorded for this section."))
+            found = stretch_of(session, time.section)
+            if time.section in session.typed:
+                card.show_words((), session.typed[time.section])
+            elif found:
+                card.show_words(*self._words(card, found))
+            elif session.typed:
+                card.show_words((), "I did not find this section in the text.")
+            else:
+                card.show_words((), "Nothing was recorded for this section.")
+        answers = answers_of(session)
         for probe_id, probe_card in self._probes.items():
-            self._fill_probe(probe_id, probe_card)
+            self._fill_probe(probe_id, probe_card, answers.get(probe_id))
         self._fill_notes(session)
 
     def _fill_notes(self, session: Session) -> None:
         """A take has one note, also where several sections are in it: it stands in the first of them."""
         self._takes, seen = {}, set()
         for section, section_card in self._sections.items():
-            if found := session.take_of(section):
-                self._takes[section_card] = found[0].id
+            if found := stretch_of(session, section):
+                self._takes[section_card] = found.take.id
+        answers = answers_of(session)
         for probe_id, probe_card in self._probes.items():
-            if take := session.latest(probe_id):
-                self._takes[probe_card] = take.id
+            if probe_id in answers:
+                self._takes[probe_card] = answers[probe_id].take.id
         for card in (*self._sections.values(), *self._probes.values()):
             take_id = self._takes.get(card, "")
             card.own_note.setVisible(bool(take_id) and take_id not in seen)
             card.own_note.show_note(session.take(take_id).note if take_id else "")
             seen.add(take_id)
 
-    def _write_note(self, card: SectionCard | ProbeCard | GapProbeCard, text: str) -> None:
-        self.note_written.emit(self._takes[card], text)
+    def _write_note(self, card: Card, text: str) -> None:
+        if self._session:
+            self.note_written.emit(self._session.id, self._takes[card], text)
 
     # Words under the sound
 
@@ -133,83 +204,80 @@ class AnswerCards(QWidget):
                 return take, card.words.lit_word
         return None
 
-    def show_reading(self, reading: Reading) -> None:
+    def other_reading(self, reading: Reading) -> Made:
         """What was heard in each section, and where each follow-up leans."""
+        heard: dict[Section, QWidget] = {}
         for section, section_card in self._sections.items():
-            section_card.show_heard(reading.heard(section))
-            section_card.show_coaching(any(finding.section is section for finding in reading.analysis.findings))
-        for probe_id, probe_card in self._probes.items():
-            probe_card.show_leaning(reading.leanings.get(probe_id))
-        if reading.is_whole:
-            self._show_bar(reading.bar)
+            if lines := section_card.other_lines(reading.heard(section)):
+                heard[section] = lines
+                yield lines
+        bar = self._bar_lines(reading.bar) if reading.is_whole and reading.bar != self._lines else None
+        yield bar
 
-    def _show_bar(self, lines: Sequence[BarLine]) -> None:
+        def show() -> None:
+            for section, section_card in self._sections.items():
+                if section in heard:
+                    section_card.show_lines(reading.heard(section), heard[section])
+                section_card.show_coaching(any(finding.section is section for finding in reading.analysis.findings))
+            for probe_id, probe_card in self._probes.items():
+                probe_card.show_leaning(reading.leanings.get(probe_id))
+            if bar:
+                self._lines = reading.bar
+                put(self._bar, bar)
+
+        return show
+
+    def _bar_lines(self, lines: Sequence[BarLine]) -> QWidget:
         """Each line with a sign, and the words that met it."""
-        clear(self._bar)
+        labels = []
         for line in lines:
             sign, role = BAR_SIGNS[line.is_met]
-            self._bar.addWidget(label(f"{sign} {line.text}", role, wraps=True))
+            labels.append(label(f"{sign} {line.text}", role, wraps=True))
             if line.quotes:
                 said = " … ".join(f"“{quote.text}”" for quote in line.quotes)
-                self._bar.addWidget(label(said, "quote", wraps=True))
+                labels.append(label(said, "quote", wraps=True))
+        return bundle(labels, 4)
 
-    def _fill_probe(self, probe_id: str, card: ProbeCard | GapProbeCard) -> None:
+    def _fill_probe(self, probe_id: str, card: ProbeCard | GapProbeCard, answer: Stretch | None) -> None:
         assert self._session
-        take = self._session.latest(probe_id)
         if probe_id in self._session.declined:
-            card.show_answer("", None, "You passed on this one. It will not be asked again in this session.")
-        elif take is None:
-            card.show_answer("", None, "Not answered.")
+            card.show_answer("", (), "You passed on this one. It will not be asked again in this session.")
+        elif answer is None:
+            card.show_answer("", (), "Not answered.")
         else:
-            speech = take.speech()
-            spoken = speech.seconds if speech else (take.end_frame or 0) / RATE_HZ
-            transcript, note = self._words(take, Span(0, take.frames))
-            card.show_answer(clock_text(spoken), transcript, note)
+            speech = answer.take.speech()
+            spoken = speech.seconds if speech else (answer.take.end_frame or 0) / RATE_HZ
+            card.show_answer(clock_text(spoken), *self._words(card, answer))
 
-    def _words(self, take: Take, span: Span) -> tuple[Transcript | None, str]:
-        """What was heard in a span of a take, and a line on what is missing."""
-        transcript = take.transcript or self._so_far.get(take.id)
-        end = take.frames if span.end >= (take.end_frame or 0) else span.end
-        inside = transcript.between(span.start / RATE_HZ, end / RATE_HZ) if transcript else None
-        if take.transcript is None:
-            return (
-                inside,
-                "Still listening to it …" if self._has_model else "No words yet: they come with a speech model.",
-            )
-        notes = []
-        if take.recovered:
-            notes.append("This recording was cut off and recovered.")
-        if take.unheard:
-            notes.append("Part of it could not be recognised; the sound is complete.")
-        if take.voiced is not None and not take.voiced:
-            notes.append("No voice was found in this recording.")
-        elif inside and not inside.words:
-            notes.append("A voice was found, but no words.")
-        return inside, " ".join(notes)
+    def _words(self, card: Card, stretch: Stretch) -> tuple[tuple[Word, ...], str]:
+        """What was heard in a stretch of a take, and a line on what is missing. Words are looked for again only where
+        the stretch is another one, or there are others."""
+        heard = stretch.take.transcript or self._so_far.get(stretch.take.id)
+        place = heard, stretch.span, stretch.is_first, stretch.is_last
+        known = self._heard.get(card)
+        if known is None or known[0] != place:
+            known = self._heard[card] = (place, stretch.words(heard))
+        return known[1], lack_of(stretch.take, bool(known[1]), self._has_model)
 
     def play_section(self, section: Section) -> None:
         """Plays what counts for a section."""
-        found = self._session.take_of(section) if self._session else None
+        found = stretch_of(self._session, section) if self._session else None
         if found:
-            self._play_section_from(section, found[1].start / RATE_HZ)
+            self._play_section_from(section, found.span.start / RATE_HZ)
 
     def _play_section_from(self, section: Section, seconds: float) -> None:
-        found = self._session.take_of(section) if self._session else None
+        found = stretch_of(self._session, section) if self._session else None
         if found:
-            self.play_wished.emit(found[0].id, round(seconds * RATE_HZ), self._until(*found))
+            self.play_wished.emit(found.take.id, round(seconds * RATE_HZ), found.span.end)
 
     def _play_probe(self, probe_id: str) -> None:
         self._play_probe_from(probe_id, 0.0)
 
     def _play_probe_from(self, probe_id: str, seconds: float) -> None:
-        take = self._session.latest(probe_id) if self._session else None
-        if take:
-            self.play_wished.emit(take.id, round(seconds * RATE_HZ), take.frames)
+        answer = answers_of(self._session).get(probe_id) if self._session else None
+        if answer:
+            self.play_wished.emit(answer.take.id, round(seconds * RATE_HZ), answer.span.end)
 
     def _play_take(self, take_id: str) -> None:
         if self._session:
             self.play_wished.emit(take_id, 0, self._session.take(take_id).frames)
-
-    @staticmethod
-    def _until(take: Take, span: Span) -> int:
-        return take.frames if span.end >= (take.end_frame or 0) else span.end

@@ -32,8 +32,7 @@ class AttemptStrip(QWidget):
     def show_attempts(self, attempts: Sequence[Attempt], target_seconds: float) -> None:
         """The newest ten of them."""
         self._attempts, self._target = tuple(attempts[-SHOWN:]), target_seconds
-        told = [f"{clock_text(each.counted_seconds)} {each.verdict.value.replace('_', ' ')}" for each in self._attempts]
-        self.setAccessibleDescription("; ".join(told) or "none yet")
+        self.setAccessibleDescription("; ".join(each.words for each in self._attempts) or "none yet")
         self.update()
 
     @property

@@ -4,7 +4,7 @@ from enum import Enum
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from app.drill_subject import Subject
 from app.sitting import Sitting
@@ -70,8 +70,6 @@ class DrillPanel(QWidget):
         for each in below:
             inside.addWidget(each)
         inside.addWidget(label(KEYS, "small", wraps=True))
-        for push in self.findChildren(QPushButton):
-            push.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click Space still starts and stops
 
     def _build_buttons(self) -> QLayout:
         self.main = button("Record", "main", "Start or stop recording")
@@ -183,7 +181,7 @@ def _figures(sitting: Sitting) -> str:
     if not sitting.attempts:
         return "No attempt yet."
     last, count = sitting.attempts[-1], len(sitting.attempts)
-    parts = [f"Last {clock_text(last.counted_seconds)}, {last.verdict.value.replace('_', ' ')}"]
+    parts = [f"Last {last.words}"]
     if sitting.best:
         parts.append(f"best {clock_text(sitting.best.counted_seconds)}")
     if sitting.median_seconds is not None:

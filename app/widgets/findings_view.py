@@ -1,15 +1,19 @@
 """What the answer proves and lacks: six lamps, how a strict listener may take it, one fix first, then the rest."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.page import Made
 from app.widgets.finding_card import FindingCard
 from app.widgets.lamp_row import LampRow
-from app.widgets.text import button, clear, column, label, row
+from app.widgets.text import button, column, label, polished, row
 from interviewer.analysis import MOST_OPEN, Analysis
 from interviewer.findings.finding import Finding
+
+Shown = tuple[Finding, str, bool]
+"""What a card says: the finding, its heading, and whether its rule may be switched off."""
 
 
 class FindingsView(QWidget):
@@ -25,8 +29,8 @@ class FindingsView(QWidget):
         self._lamps = LampRow()
         self._listener = label("", "muted", wraps=True)
         self._cards = column(spacing=10)
-        self._rest: tuple[Finding, ...] = ()
-        self._often: Collection[str] = ()
+        self._made: dict[Shown, FindingCard] = {}
+        self._rest: tuple[Shown, ...] = ()
         self._more = button("")
         self._more.clicked.connect(self._show_rest)
         whole = column(self._lamps, self._listener, spacing=10)
@@ -34,36 +38,61 @@ class FindingsView(QWidget):
         whole.addLayout(row(self._more, 1))
         self.setLayout(whole)
 
-    def show_analysis(self, analysis: Analysis, delivery_remarks: int | None, disputed_often: Collection[str]) -> None:
+    def other_analysis(self, analysis: Analysis, delivery_remarks: int | None, disputed_often: Collection[str]) -> Made:
         """All of an analysis. `disputed_often` are rules that may be switched off here."""
-        self._lamps.show_lamps(analysis.lamps(delivery_remarks))
-        self._listener.setText(analysis.listener())
-        self._listener.setVisible(bool(analysis.listener()))
-        self._often = disputed_often
-        clear(self._cards)
-        for number, finding in enumerate(analysis.findings[:MOST_OPEN]):
-            self._add(finding, "Fix this first" if not number else "")
-        self._rest = analysis.findings[MOST_OPEN:]
-        self._more.setText(f"Show {len(self._rest)} more")
-        self._more.setVisible(bool(self._rest))
+        found = [
+            (finding, "" if number else "Fix this first", finding.rule in disputed_often)
+            for number, finding in enumerate(analysis.findings)
+        ]
+        is_same = found == [*self._made, *self._rest]
+        fresh: dict[Shown, FindingCard] = {}
+        for shown in () if is_same else found[:MOST_OPEN]:
+            if shown not in self._made:
+                fresh[shown] = self._card(*shown)
+                yield fresh[shown]
+
+        def show() -> None:
+            self._lamps.show_lamps(analysis.lamps(delivery_remarks))
+            self._listener.setText(analysis.listener())
+            self._listener.setVisible(bool(analysis.listener()))
+            if not is_same:
+                self._show(found[:MOST_OPEN], found[MOST_OPEN:], fresh)
+
+        return show
+
+    def clear(self) -> None:
+        """Nothing has been read."""
+        self._show((), (), {})
 
     def dispute_first(self) -> None:
         """Fix this first is not fair here."""
-        item = self._cards.itemAt(0)
-        card = item.widget() if item else None
-        if isinstance(card, FindingCard):
-            self.dispute_wished.emit(card.finding)
+        if self._made:
+            finding, _, _ = next(iter(self._made))
+            self.dispute_wished.emit(finding)
 
     def _show_rest(self) -> None:
-        for finding in self._rest:
-            self._add(finding, "")
-        self._rest = ()
-        self._more.hide()
+        self._show((*self._made, *self._rest), (), {shown: self._card(*shown) for shown in self._rest})
 
-    def _add(self, finding: Finding, heading: str) -> None:
-        card = FindingCard(finding, heading, finding.rule in self._often)
+    def _show(self, wanted: Sequence[Shown], rest: Sequence[Shown], fresh: Mapping[Shown, FindingCard]) -> None:
+        """Cards that say the same as before stay: most changes change one of them."""
+        before = self._made
+        self._made = {shown: before[shown] if shown in before else fresh[shown] for shown in wanted}
+        for shown, card in before.items():
+            if shown not in self._made:
+                self._cards.removeWidget(card)
+                card.hide()
+                card.deleteLater()
+        for place, card in enumerate(self._made.values()):
+            if self._cards.indexOf(card) != place:
+                self._cards.insertWidget(place, card)
+        self._rest = tuple(rest)
+        self._more.setText(f"Show {len(self._rest)} more")
+        self._more.setVisible(bool(self._rest))
+
+    def _card(self, finding: Finding, heading: str, is_disputed_often: bool) -> FindingCard:
+        card = FindingCard(finding, heading, is_disputed_often)
         card.play_wished.connect(self.play_wished)
         card.dispute_wished.connect(self.dispute_wished)
         card.say_wished.connect(self.say_wished)
         card.switch_off_wished.connect(self.switch_off_wished)
-        self._cards.addWidget(card)
+        return polished(card)

@@ -1,6 +1,6 @@
 """What came of the last attempt in a drill: the one fix first, where a follow-up leans, and what was heard."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from app.sitting import Sitting
@@ -51,7 +51,6 @@ class JudgementCard(QFrame):
             self._content.addWidget(label(f"“{finding.quote.text}”", "quote", wraps=True))
         if finding.instead:
             say = button("Say it now", name=f"Say it now: {finding.instead}")
-            say.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             say.clicked.connect(lambda: self.say_wished.emit(finding.instead))
             line = row(label(f"Say instead: {finding.instead}", wraps=True), say)
             line.setStretch(0, 1)

@@ -9,7 +9,6 @@ from interviewer.analysis import HOLDS, LAMP_NAMES, NOT_FOUND, THIN, Lamp
 
 SIGNS = {HOLDS: "●", THIN: "◐", NOT_FOUND: "○", "": "–"}
 ROLES = {HOLDS: "good", THIN: "warn", NOT_FOUND: "bad", "": "muted"}
-NOT_MEASURED = "not measured"
 
 
 class LampRow(QFrame):
@@ -30,6 +29,6 @@ class LampRow(QFrame):
         """All six."""
         for lamp in lamps:
             shown = self._states[lamp.id]
-            shown.setText(f"{SIGNS[lamp.state]} {lamp.state or NOT_MEASURED}")
+            shown.setText(f"{SIGNS[lamp.state]} {lamp.words}")
             set_role(shown, ROLES[lamp.state])
-        self.setAccessibleName("; ".join(f"{lamp.name} {lamp.state or NOT_MEASURED}" for lamp in lamps))
+        self.setAccessibleName("; ".join(f"{lamp.name} {lamp.words}" for lamp in lamps))

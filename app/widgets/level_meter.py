@@ -5,11 +5,9 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.theme import Theme
+from interviewer.loudness import CLIPPING_DBFS, QUIET_DBFS
 
 LOWEST_DBFS = -60.0
-QUIET_DBFS = -42.0
-"""Speech that peaks below this is too quiet to be understood well."""
-CLIPPING_DBFS = -1.0
 
 
 def zone(peak_dbfs: float) -> str:

@@ -27,6 +27,11 @@ class NoteLine(QLineEdit):
             self._shown = text
             self.setText(text)
 
+    def leave(self) -> None:
+        """Something else comes here: what has been typed is kept where it belongs."""
+        self._tell()
+        self.clearFocus()
+
     def _tell(self) -> None:
         if self.text() != self._shown:
             self._shown = self.text()

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy
 
-from app.widgets.text import label, set_role
+from app.widgets.text import BY_TAB, label, set_role
 
 
 class Option(QPushButton):
@@ -14,7 +14,8 @@ class Option(QPushButton):
         self._is_settled = False
         self.setProperty("role", "option")
         self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setFocusPolicy(BY_TAB)
+        self.setAutoDefault(True)
         self.setAccessibleName(f"{sign}: {text}")
         self._mark = label("", "label")
         self._inside = QHBoxLayout(self)

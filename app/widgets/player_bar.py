@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QSlider, QWidget
 
 from app.look.row import em
 from app.theme import Theme
-from app.widgets.text import button, column, combo, label, row
+from app.widgets.text import BY_TAB, button, column, combo, label, row
 from app.widgets.waveform import Waveform
 from interviewer.pattern import Section
 from interviewer.timing import RATE_HZ, clock_text
@@ -72,6 +72,7 @@ class PlayerBar(QFrame):
         ahead.clicked.connect(lambda: self.step_wished.emit(STEP_SECONDS))
         self._volume = QSlider(Qt.Orientation.Horizontal)
         self._volume.setAccessibleName("Volume")
+        self._volume.setFocusPolicy(BY_TAB)
         self._volume.setToolTip("Volume")
         self._volume.setRange(0, 100)
         self._volume.setValue(100)
@@ -205,7 +206,8 @@ class PlayerBar(QFrame):
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
             self._volume.setValue(self._volume.value() + (VOLUME_STEP if key == Qt.Key.Key_Plus else -VOLUME_STEP))
         else:
-            return self._take_letter(Qt.Key(key))
+            is_held = event.isAutoRepeat() and bool(event.text())
+            return is_held or self._take_letter(Qt.Key(key))
         return True
 
     def _take_letter(self, key: Qt.Key) -> bool:

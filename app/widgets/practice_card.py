@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.widgets.choice_row import ChoiceRow
 from app.widgets.option_list import OptionList
@@ -59,8 +59,6 @@ class PracticeCard(QFrame):
         self._tally = label("", "muted", wraps=True)
         inside.addWidget(self._tally)
         inside.addWidget(label("A to D answer · H hint · S solution, step by step · ← → item", "small", wraps=True))
-        for push in self.findChildren(QPushButton):
-            push.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

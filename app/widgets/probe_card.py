@@ -7,58 +7,67 @@ from app.widgets.note_line import NoteLine
 from app.widgets.text import button, column, columns, label, row, set_role
 from app.widgets.transcript_view import TranscriptView
 from interviewer.pattern import GapProbe, Probe
-from interviewer.probing import Leaning
-from interviewer.transcript import Transcript
+from interviewer.probing import LEANING_WORDS, STRONG, UNRATED, WEAK, Leaning
+from interviewer.transcript import Word
 
 LEAST_EMS = 18
 """Of each of the three answers."""
 
 LEANINGS = {
-    "strong": ("◆ Closer to the strong one", "good"),
-    "weak": ("◇ Closer to the weak one", "warn"),
-    "unrated": ("– Not rated: too little to go by", "muted"),
+    leaning: (f"{sign} {LEANING_WORDS[leaning]}", role)
+    for leaning, sign, role in ((STRONG, "◆", "good"), (WEAK, "◇", "warn"), (UNRATED, "–", "muted"))
 }
+"""The words of each leaning with its sign, and their role."""
 
 
 class AnswerCard(QFrame):
-    """A follow-up and the person's answer. Built once for a session; `show_*` fill in what becomes known."""
+    """A follow-up and the person's answer. `begin` takes a session, `show_*` fill in what becomes known of it."""
 
     play_wished = Signal(str)
     word_chosen = Signal(str, float)
     note_written = Signal(str)
 
-    def __init__(self, number: int, probe: Probe | GapProbe, tests: str) -> None:
+    def __init__(self, probe: Probe | GapProbe, tests: str) -> None:
         super().__init__()
         self.setProperty("role", "card")
         self._time = label("", "muted")
-        self.play = button("▶ Play", name=f"Play the answer to follow-up {number}")
+        self._number = label("", "label")
+        self.play = button("▶ Play")
         self.play.clicked.connect(lambda: self.play_wished.emit(probe.id))
         self._note = label("", "muted", wraps=True)
         self.words = TranscriptView()
-        self.words.setAccessibleName(f"Your answer to follow-up {number}")
         self.words.word_chosen.connect(lambda seconds: self.word_chosen.emit(probe.id, seconds))
         self._leaning = label("", "muted", wraps=True)
         self._because = label("", "small", wraps=True)
         self.inside = QVBoxLayout(self)
         self.inside.setContentsMargins(18, 14, 18, 14)
         self.inside.setSpacing(8)
-        self.inside.addLayout(row(label(f"Follow-up {number}", "label"), self._time, 1, self.play))
+        self.inside.addLayout(row(self._number, self._time, 1, self.play))
         self.inside.addWidget(label(probe.text, "heading", wraps=True))
         self.inside.addWidget(label(tests, "small", wraps=True))
         self.mine = column(
             label("Your answer", "label"), self._note, self.words, self._leaning, self._because, spacing=4
         )
-        self.own_note = NoteLine(f"Note on the answer to follow-up {number}")
+        self.own_note = NoteLine("")
         self.own_note.written.connect(self.note_written)
         self.mine.addWidget(self.own_note)
         self.show_leaning(None)
 
-    def show_answer(self, time_text: str, transcript: Transcript | None, note: str) -> None:
+    def begin(self, number: int) -> None:
+        """Another session, of which nothing is known but which follow-up this was."""
+        self.own_note.leave()
+        self.show_leaning(None)
+        self._number.setText(f"Follow-up {number}")
+        self.play.setAccessibleName(f"Play the answer to follow-up {number}")
+        self.words.setAccessibleName(f"Your answer to follow-up {number}")
+        self.own_note.setAccessibleName(f"Note on the answer to follow-up {number}")
+
+    def show_answer(self, time_text: str, words: tuple[Word, ...], note: str) -> None:
         """The answer's time, its words so far, and a line on what is missing."""
         self._time.setText(time_text)
         self.play.setVisible(bool(time_text))
-        self.words.show_words(transcript.words if transcript else ())
-        self.words.setVisible(bool(transcript and transcript.words))
+        self.words.show_words(words)
+        self.words.setVisible(bool(words))
         self._note.setText(note)
         self._note.setVisible(bool(note))
 
@@ -75,16 +84,16 @@ class AnswerCard(QFrame):
 class GapProbeCard(AnswerCard):
     """A follow-up that a gap of this answer invited: with the reason, and no references."""
 
-    def __init__(self, number: int, probe: GapProbe) -> None:
-        super().__init__(number, probe, f"Asked because: {probe.because}")
+    def __init__(self, probe: GapProbe) -> None:
+        super().__init__(probe, f"Asked because: {probe.because}")
         self.inside.addLayout(self.mine)
 
 
 class ProbeCard(AnswerCard):
     """One of the pattern's follow-ups: the answer beside a weak and a strong one, why, and the line to keep."""
 
-    def __init__(self, number: int, probe: Probe) -> None:
-        super().__init__(number, probe, f"It tests: {probe.signal}")
+    def __init__(self, probe: Probe) -> None:
+        super().__init__(probe, f"It tests: {probe.signal}")
         versions = columns(LEAST_EMS, spacing=22)
         self.mine.addStretch(1)
         weak = column(label("A weak version", "label"), label(probe.weak, wraps=True), spacing=4)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 
 from app.look.push import Push
+from app.widgets.text import BY_TAB
 
 
 class ReadButton(Push):
@@ -13,6 +14,8 @@ class ReadButton(Push):
     def __init__(self, text: str, name: str) -> None:
         super().__init__("Read it aloud")
         self._aloud = " ".join(text.split())
+        self.setFocusPolicy(BY_TAB)
+        self.setAutoDefault(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(name)
         self.clicked.connect(lambda: self.wished.emit(self._aloud))

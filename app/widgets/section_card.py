@@ -1,7 +1,5 @@
 """One section in the debrief: its time, its verdict, its words with their sound, and coaching where it is needed."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -10,31 +8,13 @@ from app.reading import HeardLine
 from app.theme import Theme
 from app.widgets.note_line import NoteLine
 from app.widgets.section_bars import draw_badge
-from app.widgets.text import button, clear, column, label, row, set_role
+from app.widgets.text import bundle, button, clear, column, label, put, row, set_role
 from app.widgets.transcript_view import TranscriptView
 from interviewer.pattern import Section, SectionGuide
 from interviewer.timing import SectionTime, Verdict, clock_text
-from interviewer.transcript import Transcript
-
-VERDICT_WORDS = {
-    Verdict.INSIDE: "inside",
-    Verdict.JUST_OVER: "just over",
-    Verdict.OVER: "over",
-    Verdict.FAR_OVER: "far over",
-    Verdict.THIN: "thin",
-    Verdict.MISSING: "not found",
-}
+from interviewer.transcript import Word
 
 VERDICT_ROLES = {Verdict.INSIDE: "good", Verdict.JUST_OVER: "warn", Verdict.MISSING: "warn"}
-
-
-def time_words(time: SectionTime) -> str:
-    """A section's time and verdict in words: 0:44 of 0:30, over."""
-    if time.verdict is None:
-        return "typed, no time"
-    if time.verdict is Verdict.MISSING:
-        return VERDICT_WORDS[time.verdict]
-    return f"{clock_text(time.spoken_seconds)} of {clock_text(time.target_seconds)}, {VERDICT_WORDS[time.verdict]}"
 
 
 class Badge(QWidget):
@@ -62,17 +42,18 @@ class Badge(QWidget):
 
 
 class SectionCard(QFrame):
-    """Built once for a session; `show_*` fill in what becomes known."""
+    """Built for a section of a pattern; `begin` takes a session, `show_*` fill in what becomes known of it."""
 
     play_wished = Signal(object)
     word_chosen = Signal(object, float)
     earlier_wished = Signal(str)
     note_written = Signal(str)
 
-    def __init__(self, section: Section, guide: SectionGuide, theme: Theme, earlier: tuple[str, ...]) -> None:
+    def __init__(self, section: Section, guide: SectionGuide, theme: Theme) -> None:
         super().__init__()
         self.section = section
         self.setProperty("role", "card")
+        self._badge = Badge(section, theme)
         self._time = label("", "good")
         self.play = button(f"▶ Play ({list(Section).index(section) + 1})", name=f"Play {section.title}")
         self.play.clicked.connect(lambda: self.play_wished.emit(section))
@@ -90,52 +71,69 @@ class SectionCard(QFrame):
         inside = QVBoxLayout(self)
         inside.setContentsMargins(18, 14, 18, 14)
         inside.setSpacing(6)
-        inside.addLayout(row(Badge(section, theme), label(section.title, "heading"), self._time, 1, self.play))
+        inside.addLayout(row(self._badge, label(section.title, "heading"), self._time, 1, self.play))
         inside.addWidget(self._note)
         inside.addWidget(self.words)
         self._heard = column(spacing=2)
-        self._is_over = False
+        self._lines: tuple[HeardLine, ...] = ()
+        self._is_over = self._needs_coaching = False
         inside.addLayout(self._heard)
         inside.addWidget(self._coaching)
         self.own_note = NoteLine(f"Note on the take of {section.title}")
         self.own_note.written.connect(self.note_written)
         inside.addWidget(self.own_note)
+        self._earlier = column(spacing=6)
+        inside.addLayout(self._earlier)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._badge.set_theme(theme)
+
+    def begin(self, earlier: tuple[str, ...]) -> None:
+        """Another session, of which nothing is known but the ids of its earlier takes of this section."""
+        self.own_note.leave()
+        self._needs_coaching = False
+        self._lines = ()
+        clear(self._heard)
+        clear(self._earlier)
         for number, take_id in enumerate(earlier, 1):
             again = button(f"▶ Earlier take {number}", "plain")
             again.clicked.connect(lambda _=False, chosen=take_id: self.earlier_wished.emit(chosen))
-            inside.addLayout(row(again, 1))
+            self._earlier.addLayout(row(again, 1))
 
     def show_time(self, time: SectionTime) -> None:
-        if time.verdict is None:
-            self._time.setText(time_words(time))
-            set_role(self._time, "muted")
-            self.play.hide()
-            return
-        self._time.setText(time_words(time))
-        set_role(self._time, VERDICT_ROLES.get(time.verdict, "bad"))
-        is_missing = time.verdict is Verdict.MISSING
+        verdict = time.verdict
+        self._time.setText(time.words)
+        set_role(self._time, VERDICT_ROLES.get(verdict, "bad") if verdict else "muted")
+        self.play.setVisible(verdict is not None)
         self.play.setEnabled(bool(time.seconds))
-        self._is_over = is_missing or time.verdict.is_over
-        self._coaching.setVisible(self._is_over)
+        self._is_over = verdict is not None and (verdict is Verdict.MISSING or verdict.is_over)
+        self._coaching.setVisible(self._needs_coaching or self._is_over)
 
     def show_coaching(self, is_needed: bool) -> None:
         """Coaching is for a section that failed a check, or its time."""
+        self._needs_coaching = is_needed
         self._coaching.setVisible(is_needed or self._is_over)
 
-    def show_heard(self, lines: Sequence[HeardLine]) -> None:
-        """What was listened for, with a sign and a word each."""
-        clear(self._heard)
+    def other_lines(self, lines: tuple[HeardLine, ...]) -> QWidget | None:
+        """What was listened for, with a sign and a word each; None where that is what is shown already."""
+        if lines == self._lines:
+            return None
+        labels = []
         for line in lines:
             when = f" · {clock_text(line.seconds)}" if line.seconds is not None else ""
             how = {"literal": "said", "paraphrase": "in other words", None: "not heard"}[line.heard]
             sign = {"literal": "✓", "paraphrase": "≈", None: "○"}[line.heard]
-            self._heard.addWidget(
-                label(f"{sign} {line.text}: {how}{when}", "small" if line.heard else "muted", wraps=True)
-            )
+            labels.append(label(f"{sign} {line.text}: {how}{when}", "small" if line.heard else "muted", wraps=True))
+        return bundle(labels, 2)
 
-    def show_words(self, transcript: Transcript | None, note: str) -> None:
+    def show_lines(self, lines: tuple[HeardLine, ...], made: QWidget) -> None:
+        """These lines, once they are made."""
+        self._lines = lines
+        put(self._heard, made)
+
+    def show_words(self, words: tuple[Word, ...], note: str) -> None:
         """The words so far, and a line on what is still to come or why there are none."""
-        self.words.show_words(transcript.words if transcript else ())
-        self.words.setVisible(bool(transcript and transcript.words))
+        self.words.show_words(words)
+        self.words.setVisible(bool(words))
         self._note.setText(note)
         self._note.setVisible(bool(note))

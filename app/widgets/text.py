@@ -1,6 +1,8 @@
 """Labels and boxes with the program's own look. Text is always plain: what comes from a file is never markup."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QPaintEvent, QPalette, QWheelEvent
@@ -20,6 +22,11 @@ from PySide6.QtWidgets import (
 from app.look.push import Check, Push
 from app.look.row import Columns, Row, em
 from app.look.words import Phrase, Words
+
+BY_TAB = Qt.FocusPolicy.TabFocus
+"""A click leaves the keys to the page; only who went there by Tab has them on a button or a box."""
+COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+
 
 LEAST_COMBO_EMS = 8
 """A box to choose from is not made narrower; what does not fit in it is in its tip."""
@@ -46,6 +53,8 @@ def button(text: str, role: str = "", name: str = "") -> Push:
     """A push button; `name` is what a screen reader says when the text alone would not do."""
     made = Push(text)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
+    made.setFocusPolicy(BY_TAB)
+    made.setAutoDefault(True)  # Enter presses it too, once the keys are on it
     if role:
         made.setProperty("role", role)
     if name:
@@ -58,9 +67,15 @@ def announce(widget: QWidget, text: str) -> None:
     QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
 
 
+def is_typed(event: QKeyEvent) -> bool:
+    """Whether a key is a letter, a figure or a sign; Space is none, for it presses what has the keys."""
+    text = event.text()
+    return bool(text.strip()) and text.isprintable() and not event.modifiers() & COMMANDS
+
+
 class Combo(QComboBox):
-    """Changes by a click and by arrow keys: the wheel scrolls the page, and letters are the page's keys. Its tip is its
-    text, which may be too long for it."""
+    """Changes by a click and by arrow keys: the wheel scrolls the page, and letters and signs are the page's keys. Its
+    tip is its text, which may be too long for it."""
 
     def sizeHint(self) -> QSize:
         return super().sizeHint() + QSize(4, 0)  # the style forgets the space around the text
@@ -91,7 +106,7 @@ class Combo(QComboBox):
         event.ignore()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.text().isalpha() and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+        if is_typed(event):
             event.ignore()
         else:
             super().keyPressEvent(event)
@@ -100,6 +115,7 @@ class Combo(QComboBox):
 def combo(name: str, items: Sequence[str] = ()) -> QComboBox:
     """A box to choose from; `name` is what a screen reader says."""
     made = Combo()
+    made.setFocusPolicy(BY_TAB)
     made.setAccessibleName(name)
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     made.addItems(list(items))
@@ -108,7 +124,9 @@ def combo(name: str, items: Sequence[str] = ()) -> QComboBox:
 
 def check(text: str) -> QCheckBox:
     """A box to tick."""
-    return Check(text)
+    made = Check(text)
+    made.setFocusPolicy(BY_TAB)
+    return made
 
 
 class Spin(QSpinBox):
@@ -170,6 +188,46 @@ def clear(layout: QBoxLayout) -> None:
         elif isinstance(inner, QBoxLayout):
             clear(inner)
             inner.deleteLater()
+
+
+def bundle(widgets: Iterable[QWidget], spacing: int) -> QWidget:
+    """These as one widget, one below the other. It has its look before it is shown, which takes the longest of all."""
+    inside, shown = QWidget(), tuple(widgets)
+    inside.setLayout(column(*shown, spacing=spacing))
+    for each in shown:
+        each.show()
+    return polished(inside)
+
+
+def put(layout: QBoxLayout, inside: QWidget) -> None:
+    """Puts a widget in the place of all that was in a layout."""
+    clear(layout)
+    layout.addWidget(inside)
+    inside.show()
+
+
+@contextmanager
+def laid_out_once(*widgets: QWidget) -> Iterator[None]:
+    """What is shown and hidden in these meanwhile lays them out once, in the end: else each widget does, up to the
+    window. The outermost comes first."""
+    layouts = [layout for each in widgets if (layout := each.layout())]
+    for each in layouts:
+        each.setEnabled(False)
+    yield
+    for each in layouts:
+        each.setEnabled(True)
+    layouts[0].activate()
+
+
+AnyWidget = TypeVar("AnyWidget", bound=QWidget)
+
+
+def polished(widget: AnyWidget) -> AnyWidget:
+    """A widget with all in it that has its look already when it is shown."""
+    widget.ensurePolished()
+    for each in widget.findChildren(QWidget):
+        each.ensurePolished()
+    return widget
 
 
 def _fill(layout: QBoxLayout, widgets: Iterable[QWidget | int], spacing: int) -> None:

@@ -1,10 +1,13 @@
 """The words of a take: plain text, read-only; a click, or Enter at the cursor, asks for the word's sound."""
 
+from bisect import bisect_right
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QTextCharFormat
 
 from app.widgets.fitted_text import FittedText
 from interviewer.transcript import Word
+from interviewer.voiced import Row
 
 AFTERGLOW_SECONDS = 0.4
 """A word stays lit so long after its end, unless another one begins."""
@@ -17,18 +20,24 @@ class TranscriptView(FittedText):
 
     def __init__(self) -> None:
         super().__init__("Transcript")
-        self._starts: list[tuple[int, float]] = []
+        self._starts: list[int] = []
+        """Where in the text each word begins."""
+        self._begun = Row(())
+        """When each word begins."""
         self._words: tuple[Word, ...] = ()
         self._lit: int | None = None
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
 
     def show_words(self, words: tuple[Word, ...]) -> None:
         """The words in order, one space between them."""
+        if words == self._words:
+            return
         self._words = words
+        self._begun = Row([word.start for word in words])
         self._starts = []
         at = 0
         for word in words:
-            self._starts.append((at, word.start))
+            self._starts.append(at)
             at += len(word.text) + 1
         text = " ".join(word.text for word in words)
         if text != self.toPlainText():
@@ -44,15 +53,16 @@ class TranscriptView(FittedText):
     @property
     def chosen_word(self) -> Word | None:
         """The word at the text cursor; None without any."""
-        before = [place for place, (at, _) in enumerate(self._starts) if at <= self.textCursor().position()]
-        return self._words[before[-1]] if before else None
+        place = self._place_at(self.textCursor().position())
+        return self._words[place] if place >= 0 else None
 
     def light(self, seconds: float | None) -> bool:
         """Lights the word that is heard at a time, underlined as well as coloured. Whether there is one."""
-        begun = [place for place, word in enumerate(self._words) if seconds is not None and word.start <= seconds]
-        place = begun[-1] if begun else None
-        if place is not None and seconds is not None and seconds > self._words[place].end + AFTERGLOW_SECONDS:
-            place = None
+        place = None
+        if seconds is not None:
+            begun = self._begun.last_at(seconds)
+            if begun >= 0 and seconds <= self._words[begun].end + AFTERGLOW_SECONDS:
+                place = begun
         if place != self._lit:
             self._lit = place
             self._show_lit()
@@ -62,7 +72,7 @@ class TranscriptView(FittedText):
         if self._lit is None:
             self.setExtraSelections([])
             return
-        start = self._starts[self._lit][0]
+        start = self._starts[self._lit]
         look = QTextCharFormat()
         look.setFontUnderline(True)
         look.setBackground(self.palette().highlight())
@@ -87,6 +97,10 @@ class TranscriptView(FittedText):
             super().keyPressEvent(event)
 
     def _choose(self, position: int) -> None:
-        before = [start for at, start in self._starts if at <= position]
-        if before:
-            self.word_chosen.emit(before[-1])
+        place = self._place_at(position)
+        if place >= 0:
+            self.word_chosen.emit(self._words[place].start)
+
+    def _place_at(self, position: int) -> int:
+        """The word at a place in the text; -1 without any."""
+        return bisect_right(self._starts, position) - 1

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from app.reading import VariantShares
+from app.page import Made
+from app.reading import Reading, VariantShares
 from app.widgets.choice_row import ChoiceRow
-from app.widgets.text import label, row
+from app.widgets.delivery_card import DeliveryCard
+from app.widgets.text import bundle, clear, column, label, polished, put, row
 
 
 class VariantCard(QFrame):
@@ -49,3 +52,55 @@ class VariantCard(QFrame):
 
 def _percent(share: float) -> str:
     return f"{round(100 * share)}%"
+
+
+class TellingView(QWidget):
+    """How it was told: the delivery, and the story for other principles. Each is made anew only when it is another.
+
+    Emits the Sound to hear, and what the person said of it.
+    """
+
+    play_wished = Signal(object)
+    decided = Signal(object, bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._spoken: object = None
+        self._told: object = None
+        self._delivery, self._variants = column(), column()
+        whole = column(spacing=14)
+        whole.addLayout(self._delivery)
+        whole.addLayout(self._variants)
+        self.setLayout(whole)
+
+    def clear(self) -> None:
+        """Nothing has been read."""
+        self._spoken = self._told = None
+        clear(self._delivery)
+        clear(self._variants)
+
+    def other_reading(self, reading: Reading) -> Made:
+        """Both, of a reading."""
+        hedges = len(reading.analysis.counts.hedges)
+        spoken, told = (reading.spoken, hedges), (reading.variants, reading.told_for)
+        delivery = variants = None
+        if reading.spoken and spoken != self._spoken:
+            card = DeliveryCard(reading.spoken, hedges)
+            card.play_wished.connect(self.play_wished)
+            card.decided.connect(self.decided)
+            delivery = bundle([label("Delivery", "heading"), card], 10)
+            yield delivery
+        if told != self._told:
+            variants = polished(VariantCard(*told))
+            yield variants
+
+        def show() -> None:
+            if spoken != self._spoken:
+                clear(self._delivery)
+                if delivery:
+                    put(self._delivery, delivery)
+            if variants:
+                put(self._variants, variants)
+            self._spoken, self._told = spoken, told
+
+        return show

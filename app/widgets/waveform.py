@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -59,8 +59,9 @@ class Waveform(QWidget):
         self._redraw()
 
     def show_picture(self, picture: Picture) -> None:
-        self._picture = picture
-        self._redraw()
+        if picture != self._picture:
+            self._picture = picture
+            self._redraw()
 
     def set_lean(self, is_lean: bool) -> None:
         """Without the line of badges, where the window is low."""
@@ -188,8 +189,11 @@ class Waveform(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self.font())
         theme, box = self._theme, self._wave_box()
+        probes = 0
         for number, piece in enumerate(self._picture.timeline.pieces):
-            self._draw_piece(painter, piece, box, number)
+            probes += bool(piece.probe)
+            name = piece.section.title if piece.section else f"Follow-up {probes}" if piece.probe else ""
+            self._draw_piece(painter, piece, box, number, name)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.text))
         for mark in self._picture.bookmarks:
@@ -201,7 +205,7 @@ class Waveform(QWidget):
             painter.drawPolygon([QPointF(x, y - 9), QPointF(x + 5, y), QPointF(x - 5, y)])
         painter.end()
 
-    def _draw_piece(self, painter: QPainter, piece: Piece, box: QRectF, number: int) -> None:
+    def _draw_piece(self, painter: QPainter, piece: Piece, box: QRectF, number: int, name: str) -> None:
         theme, metrics = self._theme, self.fontMetrics()
         left, right = self._x(piece.start), self._x(piece.end)
         colour = theme.section(piece.section) if piece.section else QColor(theme.muted)
@@ -220,8 +224,6 @@ class Waveform(QWidget):
         if piece.section and right - left > side + 4:
             draw_badge(painter, QRectF(place, 0, side, side), piece.section, colour, QColor(theme.window))
             place += side + 5
-        probes = [each for each in self._picture.timeline.pieces if each.probe]
-        name = piece.section.title if piece.section else f"Follow-up {probes.index(piece) + 1}" if piece.probe else ""
         name = f"{name} {clock_text((piece.end - piece.start) / RATE_HZ)}"
         painter.setPen(QColor(theme.muted))
         if metrics.horizontalAdvance(name) < right - place - 4:
@@ -231,10 +233,12 @@ class Waveform(QWidget):
         peaks, step = self._picture.peaks.get(piece.take, b""), self._picture.step
         left, right = int(self._x(piece.start)), int(self._x(piece.end))
         middle, half = box.center().y(), box.height() / 2 - 8
-        painter.setPen(QPen(colour, 1))
+        lines = []
         for x in range(left, right):
             first = (piece.span.start + max(0, self._position(x) - piece.start)) // step
             last = (piece.span.start + max(0, self._position(x + 1) - piece.start)) // step
             loudest = max(peaks[first : max(last, first + 1)], default=0)
             reach = max(0.5, (loudest / 255) ** 0.6 * half)
-            painter.drawLine(QPointF(x + 0.5, middle - reach), QPointF(x + 0.5, middle + reach))
+            lines.append(QLineF(x + 0.5, middle - reach, x + 0.5, middle + reach))
+        painter.setPen(QPen(colour, 1))
+        painter.drawLines(lines)

@@ -49,7 +49,7 @@ class Lead:
 
 def lead_of(sentence: Sentence) -> Lead:
     """Who acts in a sentence. One thing done by the speaker makes it theirs."""
-    clauses = read_clauses(sentence.text, sentence.start)
+    clauses = read_clauses(sentence)
     actors = set()
     verbs = []
     for place, _token in enumerate(clauses.tokens):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from interviewer.findings.finding import GRAVE, NOTHING, SMALL, START, TIME, USUAL, Answer, Finding
 from interviewer.pattern import Section
 from interviewer.speech import Quote
-from interviewer.timing import SectionTime, Verdict, clock_text
+from interviewer.timing import SectionTime, Verdict, clock_text, over_words
 
 LATE_SECONDS = 15.0
 LATE_SHARE = 0.5
@@ -18,10 +18,8 @@ def over_target(answer: Answer) -> Iterator[Finding]:
     """Each section that took longer than its target."""
     for time in answer.times:
         if time.verdict in WEIGHTS:
-            over = max(1, round(time.over_seconds))
-            target = clock_text(time.target_seconds)
-            took = clock_text(time.target_seconds + time.over_seconds)
-            why = f"{time.section.title} took {took}, {over} s over its {target}.{_debt(answer, time)}"
+            over = over_words(time.target_seconds, time.over_seconds)
+            why = f"{time.section.title} took {over}.{_debt(answer, time)}"
             instead = answer.pattern.sections[time.section].coaching
             yield Finding("over-target", time.section, NOTHING, why, instead, TIME, WEIGHTS[time.verdict])
 

@@ -1,0 +1,1 @@
+"""The command line's own: what it reads and prints."""

@@ -1,0 +1,61 @@
+"""Shapes of what is known of a recording: frames, marks, spans and words. See document.py for what a shape is."""
+
+from itertools import pairwise
+
+from interviewer.disk.document import Odd, Record, any_text, list_of, member, number, row_of, short_text, whole
+from interviewer.pattern import Section
+from interviewer.timing import RATE_HZ, Mark, Span
+from interviewer.transcript import Transcript, Word
+
+LONGEST_SECONDS = 7 * 24 * 3600.0
+SLACK_FRAMES = RATE_HZ
+"""So far an edge may have been nudged past another one that lay on the same pause."""
+
+frame = whole(0, round(LONGEST_SECONDS * RATE_HZ))
+_section = member(Section)
+_pair, _four = row_of(2), row_of(4)
+_second = number(-60, LONGEST_SECONDS)
+_share = number(-0.01, 1.01)  # what was computed in single precision may lie beyond one by a hair
+
+
+def marks(value: object) -> tuple[Mark, ...]:
+    """Where a recording ends is no bound: of one that was cut off less may be on the disk than was marked."""
+    found = list_of(_mark, len(Section))(value)
+    if any(later.frame < earlier.frame - SLACK_FRAMES for earlier, later in pairwise(found)):
+        raise Odd("must follow one another")
+    return found
+
+
+def _mark(value: object) -> Mark:
+    at, section = _pair(value)
+    return Mark(frame(at), _section(section))
+
+
+def spans(value: object) -> tuple[Span, ...]:
+    """One after the other."""
+    found = list_of(_span)(value)
+    if any(later.start < earlier.start for earlier, later in pairwise(found)):
+        raise Odd("must follow one another")
+    return found
+
+
+def _span(value: object) -> Span:
+    start, end = map(frame, _pair(value))
+    if end < start:
+        raise Odd("must not end before it begins")
+    return Span(start, end)
+
+
+def transcript(value: object) -> Transcript:
+    """Words in the order in which they were heard."""
+    record = Record(value)
+    return Transcript(record.need("words", list_of(_word)), record.need("model", short_text))
+
+
+def _word(value: object) -> Word:
+    said, start, end, probability = _four(value)
+    # Nearly all that is read is words, and nearly all of them are so; the shapes say what is wrong with the others.
+    is_usual = type(said) is str and said.isascii() and type(start) is type(end) is type(probability) is float
+    if is_usual and 0 <= start <= end <= LONGEST_SECONDS and 0 <= probability <= 1:
+        return Word(said, start, end, probability)
+    return Word(any_text(said), _second(start), _second(end), _share(probability))
