@@ -74,6 +74,7 @@ class Page(QScrollArea):
         super().__init__()
         self.theme = theme
         self._width = width
+        self._is_low = False
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -103,12 +104,13 @@ class Page(QScrollArea):
 
     def give_air(self) -> None:
         """The room around the column and between its parts, less of it in a small window."""
-        is_low = self.height() < LOW_EMS * em()
-        for title in self.findChildren(QLabel):
-            if title.property("role") == "title" and bool(title.property("isLow")) != is_low:
-                title.setProperty("isLow", is_low)
-                title.style().unpolish(title)
-                title.style().polish(title)
+        if (is_low := self.height() < LOW_EMS * em()) != self._is_low:
+            self._is_low = is_low
+            for title in self.findChildren(QLabel):
+                if title.property("role") == "title":
+                    title.setProperty("isLow", is_low)
+                    title.style().unpolish(title)
+                    title.style().polish(title)
         is_small = self.width() < WIDE_EMS * em() or self.height() < HIGH_EMS * em()
         self._across.setContentsMargins(*((14, 12, 14, 12) if is_small else (28, 24, 28, 24)))
         self.body.setSpacing(10 if is_small else 14)

@@ -18,11 +18,12 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QStyleOptionButton,
     QTableView,
     QWidget,
 )
 
-from app.look.words import Words
+from app.look.words import Phrase
 from app.main_window import MainWindow
 from app.widgets.fitted_text import FittedText
 from app.widgets.option import Option
@@ -79,7 +80,7 @@ def _text_faults(widget: QWidget) -> Iterator[str]:
         if shown != widget.text().replace("\u200b", "") and "…" in shown:
             if tip != widget.text():
                 yield "shortened, and no tip says the whole of it"
-        elif isinstance(widget, Words) and not widget.is_running and _is_broken_too_early(widget):
+        elif isinstance(widget, Phrase) and _is_broken_too_early(widget):
             yield "is broken though there is room"
         elif needed.width() > room.width() + SLACK or needed.height() > room.height() + SLACK:
             yield f"its text needs {_wide(needed.size())} and has {_wide(room.size())}"
@@ -110,7 +111,7 @@ def _text_faults(widget: QWidget) -> Iterator[str]:
         yield "is to be scrolled sideways"
 
 
-def _is_broken_too_early(label: Words) -> bool:
+def _is_broken_too_early(label: Phrase) -> bool:
     """On several lines, in a place that is twice as wide as it would need."""
     place, needed = label.parentWidget(), label.line_width(label.text())
     assert place
@@ -118,8 +119,14 @@ def _is_broken_too_early(label: Words) -> bool:
 
 
 def _native_hint(widget: QPushButton | QCheckBox) -> QSize:
-    """What Qt asks for the text that is shown, line breaks and all."""
-    return QPushButton.sizeHint(widget) if isinstance(widget, QPushButton) else QCheckBox.sizeHint(widget)
+    """What Qt asks for the text that is painted, line breaks and all."""
+    option = QStyleOptionButton()
+    widget.initStyleOption(option)
+    whole = QPushButton.sizeHint(widget) if isinstance(widget, QPushButton) else QCheckBox.sizeHint(widget)
+    metrics = widget.fontMetrics()
+    painted, text = option.text.split("\n"), widget.text()
+    wide = max(metrics.horizontalAdvance(line) for line in painted) - metrics.horizontalAdvance(text)
+    return whole + QSize(wide, (len(painted) - 1) * metrics.lineSpacing())
 
 
 def _place_faults(widget: QWidget) -> Iterator[str]:

@@ -2,104 +2,108 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QPushButton, QSizePolicy, QStyleOptionButton
 
 from app.look.words import LEAST_LETTERS, line_width
 
 if TYPE_CHECKING:
-    _Button = QAbstractButton
+
+    class _Button(QAbstractButton):
+        def initStyleOption(self, option: QStyleOptionButton) -> None: ...
 else:
     _Button = object
 
 
 class _Breaking(_Button):
-    """Shows its text with line breaks that the width asks for. `text` is the text without them."""
+    """Paints its text with the line breaks that its width asks for."""
 
-    _text = ""
+    _lines = 1
+    """So many are painted at the width that it has."""
+    _around = 0
+    """Pixels of its width that are not text."""
 
-    def text(self) -> str:
-        return self._text
-
-    def setText(self, text: str) -> None:
-        self._text = text
-        self._show(self.width())
-
-    def set_up(self, text: str) -> None:
+    def set_up(self) -> None:
         """Called once, when the button is there."""
         policy = self.sizePolicy()
         policy.setHorizontalPolicy(QSizePolicy.Policy.Preferred)  # may be narrower than its text
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setText(text)
 
     def sizeHint(self) -> QSize:
-        return QSize(self._size_of(self._text).width(), super().sizeHint().height())
+        return self._of_lines(super().sizeHint(), self._lines)
 
     def minimumSizeHint(self) -> QSize:
-        metrics = self.fontMetrics()
-        longest = max((line_width(metrics, word) for word in self._text.split()), default=0)
-        short = max(longest, line_width(metrics, "x" * LEAST_LETTERS))
-        whole = self._size_of(self._text)
-        around = whole.width() - line_width(metrics, self._text)
-        return QSize(min(whole.width(), short + around), whole.height())
+        whole, metrics = super().sizeHint(), self.fontMetrics()
+        needed = line_width(metrics, self.text())
+        short = line_width(metrics, "x" * LEAST_LETTERS)
+        if needed <= short:
+            return whole
+        longest = max((line_width(metrics, word) for word in self.text().split()), default=0)
+        return QSize(whole.width() - needed + min(needed, max(longest, short)), whole.height())
 
     def width_of(self, text: str) -> int:
         """Pixels that another text on one line would need here."""
-        return self._size_of(text).width()
+        metrics = self.fontMetrics()
+        return super().sizeHint().width() + line_width(metrics, text) - line_width(metrics, self.text())
 
     def heightForWidth(self, width: int) -> int:
-        return self._size_of(self._broken(width)).height()
+        whole = super().sizeHint()
+        return self._of_lines(whole, self._count(width, whole.width())).height()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._show(event.size().width())
+        self._count_lines()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._show(self.width())
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._count_lines()
 
-    def _size_of(self, text: str) -> QSize:
-        """What the style asks for with a text of this width and so many lines."""
-        shown, metrics = super().text(), self.fontMetrics()
-        hint = super().sizeHint()
-        wider = line_width(metrics, text) - line_width(metrics, shown)
-        higher = (text.count("\n") - shown.count("\n")) * metrics.lineSpacing()
-        return QSize(hint.width() + wider, hint.height() + higher)
+    def initStyleOption(self, option: QStyleOptionButton) -> None:
+        super().initStyleOption(option)  # called for each size hint as well: nothing here may ask for one
+        if self._lines > 1:
+            option.text = "\n".join(self._broken(self.width() - self._around))
 
-    def _broken(self, width: int) -> str:
-        """The text in lines that fit a button of this width."""
+    def _count_lines(self) -> None:
+        whole = super().sizeHint().width()
+        self._around = whole - line_width(self.fontMetrics(), self.text())
+        lines = self._count(self.width(), whole) if self.testAttribute(Qt.WidgetAttribute.WA_Resized) else 1
+        if lines != self._lines:
+            self._lines = lines
+            self.updateGeometry()
+
+    def _count(self, width: int, whole: int) -> int:
+        """So many lines at a width; `whole` is what it needs for one."""
+        return 1 if width >= whole else len(self._broken(width - whole + line_width(self.fontMetrics(), self.text())))
+
+    def _of_lines(self, one: QSize, lines: int) -> QSize:
+        return QSize(one.width(), one.height() + (lines - 1) * self.fontMetrics().lineSpacing())
+
+    def _broken(self, room: int) -> list[str]:
+        """The text in lines of no more than `room` pixels, as far as its words allow."""
         metrics = self.fontMetrics()
-        room = width - (self._size_of(self._text).width() - line_width(metrics, self._text)) + 1
         lines: list[str] = []
-        for word in self._text.split(" "):
+        for word in self.text().split(" "):
             longer = f"{lines[-1]} {word}" if lines else word
             if lines and line_width(metrics, longer) <= room:
                 lines[-1] = longer
             else:
                 lines.append(word)
-        return "\n".join(lines)
-
-    def _show(self, width: int) -> None:
-        self.ensurePolished()
-        broken = self._broken(width) if self.testAttribute(Qt.WidgetAttribute.WA_Resized) else self._text
-        if broken != super().text():
-            super().setText(broken)
+        return lines
 
 
 class Push(_Breaking, QPushButton):
     """A push button."""
 
     def __init__(self, text: str = "") -> None:
-        super().__init__()
-        self.set_up(text)
+        super().__init__(text)
+        self.set_up()
 
 
 class Check(_Breaking, QCheckBox):
     """A box to tick."""
 
     def __init__(self, text: str = "") -> None:
-        super().__init__()
-        self.set_up(text)
+        super().__init__(text)
+        self.set_up()

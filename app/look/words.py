@@ -19,11 +19,10 @@ SOFT_BREAK = "\u200b"
 
 
 class Words(QLabel):
-    """A plain text. Running text may be laid out in several lines; any other is one line as long as there is room."""
+    """Running text, plain: it may be laid out in several lines also where there would be room for one."""
 
-    def __init__(self, text: str = "", is_running: bool = False) -> None:
+    def __init__(self, text: str = "") -> None:
         super().__init__()
-        self.is_running = is_running
         self._text = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
@@ -35,17 +34,6 @@ class Words(QLabel):
     def setText(self, text: str) -> None:
         self._text = text
         super().setText(_breakable(text))
-
-    def sizeHint(self) -> QSize:
-        hint = super().sizeHint()
-        return hint if self.is_running else QSize(self.line_width(self._text), self.minimumSizeHint().height())
-
-    def minimumSizeHint(self) -> QSize:
-        least = super().minimumSizeHint()
-        if self.is_running:
-            return least
-        short = self.line_width("x" * LEAST_LETTERS)
-        return QSize(max(least.width(), min(self.line_width(self._text), short)), least.height())
 
     def height_of(self, text: str, width: int) -> int:
         """Pixels that another text would need here, wrapped to a width."""
@@ -61,6 +49,25 @@ class Words(QLabel):
         around = self.contentsMargins()
         indent = self.fontMetrics().horizontalAdvance("x") if self.frameWidth() else 0
         return line_width(self.fontMetrics(), text) + around.left() + around.right() + indent
+
+
+class Phrase(Words):
+    """One line as long as there is room for it."""
+
+    def sizeHint(self) -> QSize:
+        around, metrics = self.contentsMargins(), self.fontMetrics()
+        height = metrics.height() + self._text.count("\n") * metrics.lineSpacing()
+        return QSize(self.line_width(self._text), height + around.top() + around.bottom())
+
+    def minimumSizeHint(self) -> QSize:
+        line, short = self.sizeHint(), self.line_width("x" * LEAST_LETTERS)
+        if line.width() > short:
+            line.setWidth(min(line.width(), max(short, super().minimumSizeHint().width())))
+        return line
+
+    def heightForWidth(self, width: int) -> int:
+        line = self.sizeHint()
+        return line.height() if line.width() <= width else super().heightForWidth(width)
 
 
 class OneLine(QLabel):

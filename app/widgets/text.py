@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from app.look.push import Check, Push
 from app.look.row import Columns, Row, em
-from app.look.words import Words
+from app.look.words import Phrase, Words
 
 BY_TAB = Qt.FocusPolicy.TabFocus
 """A click leaves the keys to the page; only who went there by Tab has them on a button or a box."""
@@ -35,7 +35,7 @@ LEAST_COMBO_EMS = 8
 def label(text: str = "", role: str = "", wraps: bool = False) -> Words:
     """A plain-text label in one of the theme's roles. One that `wraps` is running text: it may have several lines
     also where there would be room for one."""
-    made = Words(text, wraps)
+    made = Words(text) if wraps else Phrase(text)
     if role:
         made.setProperty("role", role)
     return made
