@@ -372,7 +372,19 @@ def _seconds(text: str) -> float:
 
 @pytest.mark.parametrize(
     "piece",
-    ["Mr. Mr. Mr. Mr. Mr. Mr. ", "Action: I asked them.\n", "** ## -- ** ## \nI asked.\n", "I asked. We won. "],
+    [
+        "Mr. Mr. Mr. Mr. Mr. Mr. ",
+        "Action: I asked them.\n",
+        "** ## -- ** ## \nI asked.\n",
+        "I asked. We won. ",
+        "L\n",
+        "a! ",
+        " 1.",
+        " ”(",
+        "A) [0:30-",
+        "the main my task/action & ",
+        " Task (30 s, ",
+    ],
 )
 def test_reading_grows_with_the_text(piece):
     few, many = _seconds(piece * 2000), _seconds(piece * 8000)
