@@ -19,7 +19,7 @@ from app.rehearsal import Answers, rehearse
 from app.report import as_json, as_text
 from app.sessions_command import add_sessions, finish_deleting
 from app.settings import load_settings
-from app.terminal.options import Parser, marks, seconds_between, whole_number_to
+from app.terminal.options import Parser, marks, named_file, seconds_between, section_called, whole_number_to
 from app.terminal.streams import let_output_go, one_line, speak_json, speak_plainly
 from audio.models import SAMPLE_MODEL, check_model
 from content.document import file_name
@@ -182,7 +182,7 @@ def _examine(options: argparse.Namespace, folders: Folders) -> None:
 
 def _analyse(options: argparse.Namespace, folders: Folders) -> None:
     pattern = _pattern(_library(folders), options.pattern)
-    section = _section(options.section) if options.section else None
+    section = section_called(options.section) if options.section else None
     known = [*(each.id for each in pattern.probes), *(each.id for each in pattern.gap_probes)]
     if options.probe and options.probe not in known:
         raise PracticeError(f"{pattern.id} has no probe {options.probe}. Its probes are {', '.join(known)}.")
@@ -216,7 +216,7 @@ def _quiz(options: argparse.Namespace, folders: Folders) -> None:
 def _drill(options: argparse.Namespace, folders: Folders) -> None:
     settings = load_settings(folders, _warn)
     pattern = _pattern(_library(folders), options.pattern)
-    section, level = _section(options.section), Level(options.level)
+    section, level = section_called(options.section), Level(options.level)
     targets = pattern.targets(level, settings.own_targets(pattern.id, level))
     if options.target is not None:
         targets[section] = options.target
@@ -251,7 +251,7 @@ def _rehearse(options: argparse.Namespace, folders: Folders) -> None:
 
 
 def _answers(options: argparse.Namespace) -> Answers:
-    probes = {name: _existing(path) for name, path in map(_named_file, options.probe)}
+    probes = {name: _existing(path) for name, path in map(named_file, options.probe)}
     if options.text:
         text = _read_text(options.text)
         return Answers(typed=read_written(text).by_section(), probes=probes)
@@ -259,7 +259,7 @@ def _answers(options: argparse.Namespace) -> Answers:
         starts = options.marks or {Section.SITUATION: 0.0}
         return Answers(one_take=_existing(options.one_take), marks_seconds=starts, probes=probes)
     if options.take:
-        takes = {_section(name): _existing(path) for name, path in map(_named_file, options.take)}
+        takes = {section_called(name): _existing(path) for name, path in map(named_file, options.take)}
         return Answers(takes=takes, probes=probes)
     sample = shipped_samples()[0]
     return Answers(one_take=sample.path, marks_seconds=sample.marks, probes=probes)
@@ -276,20 +276,6 @@ def _model(asked: Path | None, chosen: str | None, answers: Answers) -> Path | N
     if chosen:
         check_model(Path(chosen))
     return Path(chosen) if chosen else None
-
-
-def _named_file(text: str) -> tuple[str, Path]:
-    name, equals, path = text.partition("=")
-    if not equals:
-        raise PracticeError(f"{text}: write NAME=FILE, such as action=my-action.wav.")
-    return name, Path(path)
-
-
-def _section(name: str) -> Section:
-    for section in Section:
-        if name.lower() in (section.value, section.letter.lower()):
-            return section
-    raise PracticeError(f"{name} is no section. The sections are {', '.join(section.value for section in Section)}.")
 
 
 def _existing(path: Path) -> Path:

@@ -12,9 +12,9 @@ import numpy as np
 import numpy.typing as npt
 from av.error import FFmpegError
 
+from audio.foreign_block import Block, wave_of
 from audio.foreign_clock import ForeignClock
 from audio.losses import Loss, Losses, Why
-from audio.sound import Wave
 
 STAMPED = {"matroska", "webm", "mov", "mp4", "ogg", "asf", "flv", "mpegts", "mpeg", "flac", "caf", "wv"}
 """Containers whose time stamps were written by the recorder. In the others they are counted up by the reader."""
@@ -40,9 +40,6 @@ MOST_FAILURES = 20_000
 BLOCK_SECONDS = 1.0
 BLOCK_SAMPLES = 1 << 20
 RATES_HZ = range(1_000, 1_000_000)
-BROKEN_SAMPLE = 1e6
-"""No recorder writes a float so large; it is damage."""
-
 LONGEST_NAMED_SECONDS = 24 * 3600.0
 """A file that says it is longer does not know."""
 
@@ -52,16 +49,6 @@ BREAK_SECONDS = 0.5
 
 class Unfit(Exception):
     """The file holds no sound that can be a take. The text ends a sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Sound of one format: shape (channels, frames), full scale at 1."""
-
-    wave: Wave
-    rate_hz: int
-    is_float: bool
-    """It may go beyond full scale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +235,7 @@ class ForeignSound:
 
     def _flushed(self) -> Iterator[Block]:
         if self._batch and self._shape:
-            wave = _as_wave(np.concatenate(self._batch, axis=1), self._shape.format)
+            wave = wave_of(np.concatenate(self._batch, axis=1), self._shape.format)
             yield Block(wave, self._shape.rate_hz, self._shape.format.startswith(("flt", "dbl")))
         self._batch, self._batched = [], 0
 
@@ -299,15 +286,3 @@ def _said_seconds(container: Any, stream: Any) -> float | None:
     if stream.duration and stream.time_base:
         return float(stream.duration * stream.time_base)
     return container.duration / av.time_base if container.duration else None
-
-
-def _as_wave(samples: npt.NDArray[Any], form: str) -> Wave:
-    """Samples of any format as floats with full scale at 1. What is no number is silent."""
-    if form.startswith("u8"):
-        return (np.ascontiguousarray(samples, np.float32) - np.float32(128)) / np.float32(128)
-    if samples.dtype.kind == "i":
-        return np.ascontiguousarray(samples, np.float32) / np.float32(2.0 ** (8 * samples.dtype.itemsize - 1))
-    wave: Wave = np.ascontiguousarray(samples, np.float32)
-    if not (wave.min() > -BROKEN_SAMPLE and wave.max() < BROKEN_SAMPLE):
-        wave = np.where(np.abs(wave) < BROKEN_SAMPLE, wave, np.float32(0))
-    return wave

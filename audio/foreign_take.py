@@ -13,10 +13,11 @@ import av
 import numpy as np
 
 from audio.downmix import Downmix, Weights, is_one_alone
+from audio.foreign_block import Block
 from audio.foreign_bytes import ForeignBytes
 from audio.foreign_clock import ForeignClock
 from audio.foreign_file import Part, View, parts_of
-from audio.foreign_sound import Block, ForeignSound, Unfit
+from audio.foreign_sound import ForeignSound, Unfit
 from audio.losses import Losses
 from audio.sound import Wave
 from audio.wav import TakeWriter

@@ -18,10 +18,11 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks import NothingHeard, status_of
+from interviewer.disk.session_file import to_json
 from interviewer.index import Index
 from interviewer.pattern import Level, Section
 from interviewer.query import Query
-from interviewer.session import Session, Take, to_json
+from interviewer.session import Session, Take
 from interviewer.stems import word_set
 from interviewer.store import Store
 from interviewer.timing import Mark, Span

@@ -2,14 +2,11 @@
 
 from collections.abc import Collection
 
+from content.questions import concept_check, practice_item
 from content.table import Table, shown
 from interviewer.concept import parse
 from interviewer.errors import PracticeError
 from interviewer.pattern import (
-    DIFFICULTIES,
-    ITEM_KINDS,
-    LEARN_PARTS,
-    LETTERS,
     ConceptCheck,
     Disqualifier,
     Fault,
@@ -32,7 +29,6 @@ from interviewer.pattern import (
 KINDS = ("factual", "hypothetical")
 SEVERITIES = ("fatal", "weakens")
 LAMPS = ("start", "evidence", "own_steps", "lesson")
-KEYS = tuple(LETTERS)
 SECONDS = (1.0, 600.0)
 
 _LETTERS = {section.letter: section for section in Section}
@@ -63,8 +59,8 @@ def read_pattern(root: Table) -> Pattern:
         disqualifiers=tuple(map(_disqualifier, root.tables("disqualifiers", 1))),
         variants=tuple(map(_variant, root.tables("variants", 1, 16))),
         levels=levels,
-        concept_checks=tuple(map(_check, root.tables("concept_checks", 1))),
-        items=tuple(map(_item, root.tables("items", 1))),
+        concept_checks=tuple(map(concept_check, root.tables("concept_checks", 1))),
+        items=tuple(map(practice_item, root.tables("items", 1))),
     )
     for table in (prompts, sections, root):
         table.done()
@@ -264,40 +260,3 @@ def _bar_needs(table: Table) -> tuple[tuple[str, ...], ...]:
     if not table.has("bar_needs"):
         return ()
     return tuple(() if text == "-" else tuple(text.split()) for text in table.texts("bar_needs"))
-
-
-def _check(table: Table) -> ConceptCheck:
-    check = ConceptCheck(
-        id=table.id("id"),
-        question=table.text("q"),
-        options=_options(table),
-        key=table.choice("key", KEYS),
-        why=table.text("why"),
-    )
-    table.done()
-    return check
-
-
-def _item(table: Table) -> Item:
-    item = Item(
-        id=table.id("id"),
-        kind=table.choice("kind", ITEM_KINDS),
-        learn=table.choice("learn", tuple(LEARN_PARTS)),
-        difficulty=table.choice("difficulty", DIFFICULTIES),
-        stem=table.text("stem"),
-        options=_options(table),
-        key=table.choice("key", KEYS),
-        hint=table.text("hint"),
-        steps=table.texts("steps", 3, 3),
-        mistake=table.text("mistake"),
-        why_not=table.texts("why_not", len(KEYS) - 1, len(KEYS) - 1),
-    )
-    table.done()
-    return item
-
-
-def _options(table: Table) -> tuple[str, ...]:
-    options = table.texts("options", len(KEYS), len(KEYS))
-    if len(set(options)) < len(options):
-        raise table.fault("options", "has the same answer twice")
-    return options

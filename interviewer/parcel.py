@@ -7,12 +7,13 @@ from pathlib import Path
 
 from interviewer.disk.document import Odd, parsed
 from interviewer.disk.plain_file import plain_files
+from interviewer.disk.session_file import MOST_BYTES, session_of
 from interviewer.disk.whole_file import whole_file
 from interviewer.disk.whole_folder import whole_folder
 from interviewer.disk.zip_in import Damaged, ForeignZip, Packed
 from interviewer.disk.zip_out import put_file
 from interviewer.errors import PracticeError
-from interviewer.session import MOST_BYTES, PRIVATE, Session, session_of
+from interviewer.session import PRIVATE, Session
 from interviewer.store import SESSION_FILE, Store
 
 MOST_FILES = 400

@@ -17,11 +17,12 @@ from pathlib import Path
 from interviewer.disk.document import Odd, as_bytes, read_document
 from interviewer.disk.names import is_safe, shown
 from interviewer.disk.plain_file import kind_of, plain_files
+from interviewer.disk.session_file import MOST_BYTES, session_of, to_json
 from interviewer.disk.whole_file import PART, write_whole
 from interviewer.disk.whole_folder import whole_folder
 from interviewer.errors import PracticeError
 from interviewer.pattern import Section
-from interviewer.session import MOST_BYTES, Session, Take, session_of, to_json
+from interviewer.session import Session, Take
 from interviewer.timing import RATE_HZ, Mark
 
 SESSION_FILE = "session.json"

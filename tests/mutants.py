@@ -32,6 +32,7 @@ from content.loader import SHIPPED, load_pattern
 from interviewer.backup import back_up, is_backup, restore
 from interviewer.bin import Bin
 from interviewer.debrief import total_time, verdict_sentence
+from interviewer.disk.session_file import to_json
 from interviewer.errors import PracticeError
 from interviewer.exports import FORMATS
 from interviewer.parcel import pack, unpack
@@ -39,7 +40,6 @@ from interviewer.pattern import Level, Section
 from interviewer.practice import Practice, PracticeBook
 from interviewer.quiz import draw
 from interviewer.quiz_shelf import QuizShelf
-from interviewer.session import to_json
 from interviewer.store import Store
 from interviewer.storybank import OwnStory, StoryBank
 from tests.test_index import session

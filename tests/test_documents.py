@@ -18,11 +18,12 @@ from app.outputs import write_session
 from interviewer.bin import KEPT, STAMP, Bin
 from interviewer.disk.document import MOST_VALUES, Odd, as_bytes, ordinal, parsed
 from interviewer.disk.names import alike, is_safe, shown, some_of
+from interviewer.disk.session_file import from_json, to_json
 from interviewer.disk.whole_folder import whole_folder
 from interviewer.errors import PracticeError
 from interviewer.parcel import pack
 from interviewer.pattern import Pattern, Section
-from interviewer.session import Session, from_json, to_json
+from interviewer.session import Session
 from interviewer.store import Store
 from interviewer.timing import Mark
 from tests.mutants import one_sentence

@@ -18,10 +18,10 @@ from app.cli import run_command
 from app.folders import system_folders
 from interviewer.backup import back_up, is_backup, restore
 from interviewer.bin import STAMP, Bin
+from interviewer.disk.session_file import to_json
 from interviewer.disk.zip_in import ForeignZip
 from interviewer.errors import PracticeError
 from interviewer.parcel import pack, unpack
-from interviewer.session import to_json
 from interviewer.store import Store
 from interviewer.storybank import OwnStory, StoryBank
 from tests.mutants import one_sentence

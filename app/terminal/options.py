@@ -4,6 +4,7 @@ import argparse
 import math
 from collections.abc import Callable
 from itertools import pairwise
+from pathlib import Path
 from typing import NoReturn
 
 from interviewer.errors import PracticeError
@@ -62,3 +63,19 @@ def _finite(text: str) -> float | None:
     except ValueError:
         return None
     return number if math.isfinite(number) else None
+
+
+def named_file(text: str) -> tuple[str, Path]:
+    """NAME=FILE in its two parts."""
+    name, equals, path = text.partition("=")
+    if not equals:
+        raise PracticeError(f"{text}: write NAME=FILE, such as action=my-action.wav.")
+    return name, Path(path)
+
+
+def section_called(name: str) -> Section:
+    """A section by its name or its letter."""
+    for section in Section:
+        if name.lower() in (section.value, section.letter.lower()):
+            return section
+    raise PracticeError(f"{name} is no section. The sections are {', '.join(section.value for section in Section)}.")
