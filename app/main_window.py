@@ -189,7 +189,7 @@ class MainWindow(QMainWindow):
     def show_reading(self, text: str) -> None:
         """The notice of a file that is being read, which Esc stops; empty once it has been."""
         self._is_reading = bool(text)
-        self.show_notice(text)
+        self.show_notice(text, "reading")
 
     def show_microphone(self, text: str) -> None:
         self._microphone.setText(text)
@@ -218,6 +218,7 @@ class MainWindow(QMainWindow):
         self._level.set_theme(self._theme)
         for page in self.pages:
             page.set_theme(self._theme, text_percent)
+        self._foot.setMinimumHeight(self._notice.line_height())
         self._notice.place()
         self._private.setVisible(self.width() >= FOOT_EMS * em())
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.archive import Archive
 from app.bridge import Disk
@@ -21,6 +21,9 @@ from interviewer.interview import Turn, turns_of
 from interviewer.pattern import Level, Pattern
 from interviewer.reading import Sound
 from interviewer.session import PRIVATE, Session
+
+PATIENCE_MS = 400
+"""So long the page waits for its findings before it opens without them: an hour takes longer to read."""
 
 
 class Review(QObject):
@@ -52,6 +55,10 @@ class Review(QObject):
         self._stories = stories
         self._listed: tuple[Session, ...] = ()
         self._spread = Spread(self)
+        self._is_wished = False
+        """The page is to come to the front once it has been read, or has kept the person waiting."""
+        self._waited = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._waited.timeout.connect(self._come)
         self._reading: Reading | None = None
         """What is shown of the words; None before they have been read."""
         self._reader = Reader(works, self._show_reading)
@@ -94,6 +101,7 @@ class Review(QObject):
     def close(self) -> None:
         """Nothing more is built."""
         self._spread.stop()
+        self._waited.stop()
         self._page.forget_reading()
 
     def _show(self, session: Session, words: str = "", is_wished: bool = True) -> None:
@@ -103,8 +111,8 @@ class Review(QObject):
         if pattern is None:
             self.notice.emit(gone(session))
             return
-        steps = self._opening(session.id, pattern, turns_of(pattern, session), words)
-        self._spread.do(steps, self.opened.emit if is_wished else lambda: None)
+        self._is_wished = is_wished
+        self._spread.do(self._opening(session.id, pattern, turns_of(pattern, session), words), self._waited.start)
 
     def _opening(self, session_id: str, pattern: Pattern, turns: tuple[Turn, ...], words: str) -> Steps:
         yield from self._page.build(pattern, turns)
@@ -121,6 +129,12 @@ class Review(QObject):
         self._listening.load(session)
         self._listening.find(words)
         yield None
+
+    def _come(self) -> None:
+        self._waited.stop()
+        if self._is_wished:
+            self._is_wished = False
+            self.opened.emit()
 
     def _kept(self, session: Session) -> None:
         """A private session is among the others. What was being heard of it is asked for again: its files moved."""
@@ -151,6 +165,8 @@ class Review(QObject):
             if self._archive.holds(session_id):
                 self._reading = reading
                 self._listening.show(self._archive.get(session_id), reading)
+            if self._waited.isActive():
+                self._come()
 
         if reading:
             self._page.show_reading(reading, shown)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -100,8 +101,9 @@ class Shelf(QObject):
         library.reason_wished.connect(window.show_notice)
         self._bringing.reading.connect(window.show_reading)
         window.reading_stopped.connect(self._bringing.cancel)
-        for source in (self.library, self._discards, self._bringing, self._sending):
-            source.notice.connect(window.show_notice)
+        self._sending.notice.connect(window.show_notice)
+        for source in (self.library, self._discards, self._bringing):  # what they say outlives the page
+            source.notice.connect(partial(window.show_notice, about=type(source).__name__))
 
     def start(self) -> None:
         """Opens the index, empties the bin of what is old, reads the stories, sweeps up after a kill."""

@@ -22,9 +22,12 @@ MOST_PACKED_BYTES = 4 << 30
 
 def pack(store: Store, session_id: str, target: Path) -> None:
     """Writes a session's folder to a ZIP, beside and renamed. Raises PracticeError."""
+    files = tuple(plain_files(store.folder(session_id)))
+    if all(path.name != SESSION_FILE for path in files):
+        raise PracticeError(f"The session {session_id} is not here any more, so there is nothing to pack.")
     try:
         with whole_file(target) as file, zipfile.ZipFile(file, "w") as parcel:
-            for path in plain_files(store.folder(session_id)):
+            for path in files:
                 put_file(parcel, f"{session_id}/{path.name}", path)
     except OSError as error:
         raise PracticeError(f"{target} could not be written ({error.strerror}). The session is untouched.") from error

@@ -161,7 +161,7 @@ def test_between_its_reading_and_its_opening(program: Program, earn_trust: Patte
     program.controller._disk.do(done.set)
     assert done.wait(5)  # it has been read, and nobody has been told yet
     archive.throw_away(OLDER)
-    program.wait(lambda: "cannot be read" in program.notice)  # the person asked for it, so it is said
+    program.wait(lambda: "There is no session.json" in program.notice)  # the person asked for it, so it is said
     assert opened == []
     program.window._notice.close_shown()
     nothing_is_said(program, OLDER)

@@ -169,7 +169,7 @@ def test_what_is_no_file_is_said_and_leaves_nothing(folders: Folders, tmp_path: 
 def test_a_folder_that_is_there_already_is_never_touched(folders: Folders, earn_trust: Pattern, tmp_path: Path) -> None:
     store = Store(folders.data)
     session = new_session("2026-01-01-1000-000000", earn_trust, Level.SDE2, Settings())
-    for place in (store.folder(session.id), store.folder(f".{session.id}.part")):
+    for place in (store.folder(session.id), store.folder(session.id).with_name(f".{session.id}.part")):
         place.mkdir(parents=True)
         (place / "mine.txt").write_text("mine")
         for path in (GOOD.path, tmp_path / "gone.wav"):
@@ -207,8 +207,8 @@ def test_a_broken_file_is_dropped_on_the_window(program: Program, tmp_path: Path
     broken = tmp_path / "holiday.mp3"
     broken.write_bytes(b"\xff\xfb not really" * 50)
     drop(program, broken)
-    program.wait(lambda: "holiday.mp3" in program.window._notice.text() and "…" not in program.window._notice.text())
-    print(program.window._notice.text())
+    program.wait(lambda: "holiday.mp3" in program.notice and "…" not in program.notice)
+    print(program.notice)
     assert program.window.page is program.window.home
     assert not list(program.store.sessions())
 
@@ -219,10 +219,10 @@ def test_a_long_file_is_given_up_with_esc(program: Program, tmp_path: Path) -> N
     path.write_bytes(header(0))
     os.truncate(path, 1 << 28)
     drop(program, path, GOOD.path)
-    program.wait(lambda: "Esc stops it" in program.window._notice.text())
+    program.wait(lambda: "Esc stops it" in program.notice)
     program.press(Qt.Key.Key_Escape)
-    program.wait(lambda: "long.wav was not taken in: reading it was stopped." in program.window._notice.text(), 5)
-    program.wait(lambda: f"{GOOD.path.name} was not taken in" in program.window._notice.text(), 5)
+    program.wait(lambda: "long.wav was not taken in: reading it was stopped." in program.notice, 5)
+    program.wait(lambda: f"{GOOD.path.name} was not taken in" in program.notice, 5)
     assert not list(program.store.sessions())
     assert program.window.page is program.window.home
     drop(program, GOOD.path)
@@ -232,13 +232,13 @@ def test_a_long_file_is_given_up_with_esc(program: Program, tmp_path: Path) -> N
 def test_what_is_no_file_is_dropped_on_the_window(program: Program, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.wav")
     drop(program, tmp_path / "pipe.wav")
-    program.wait(lambda: program.window._notice.text() == "pipe.wav is a pipe, not a file. Choose a file.", 8)
+    program.wait(lambda: program.notice == "pipe.wav is a pipe, not a file. Choose a file.", 8)
 
 
 def test_what_a_dropped_file_lacks_is_said_beside_its_debrief(program: Program) -> None:
     drop(program, CASES / "damaged_middle.caf")
     program.wait(lambda: program.window.page is program.window.debrief)
-    program.wait(lambda: "0.9 s at 0:03 could not be read" in program.window._notice.text())
+    program.wait(lambda: "0.9 s at 0:03 could not be read" in program.notice)
     assert program.shows("damaged_middle.caf")
 
 

@@ -5,7 +5,7 @@ The table is read, not repeated: an entry whose words are not known here fails, 
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -553,10 +553,13 @@ def disputes(program: Program, press: Press, number: int) -> None:
 
 
 def decides(program: Program, press: Press, number: int) -> None:
-    sounds = [
-        each for each in program.window.debrief.findChildren(QPushButton) if "Hear the sound" in each.accessibleName()
-    ]
-    sounds[0].click()
+    def sounds() -> list[QPushButton]:
+        pushes = program.window.debrief.findChildren(QPushButton)
+        return [each for each in pushes if "Hear the sound" in each.accessibleName()]
+
+    program.controller._archive.change(NEWER, lambda now: replace(now, sounds={}))  # undecided again
+    program.wait(lambda: bool(sounds()))
+    sounds()[0].click()
     push(program, press)
     assert list(newest(program).sounds.values()) == [number == 0]
 
@@ -854,9 +857,8 @@ def test_what_goes_away_leaves_the_keys_to_the_page(program: Program, earn_trust
     unfair = next(each for each in page.findChildren(QPushButton) if each.text() == "Not fair here")
     unfair.setFocus()
     program.press(Qt.Key.Key_Space)
-    QApplication.processEvents()
     assert len(newest(program).disputed) == 1
-    assert program.window.focusWidget() is page
+    program.wait(lambda: program.window.focusWidget() is page)  # the findings are read beside the window
     heir: QWidget = program.window.home
     program.window.page_wished.emit(heir)
     start = program.window.home.start

@@ -53,6 +53,12 @@ class Notices(QFrame):
         self._texts.popitem()
         self._show()
 
+    def line_height(self) -> int:
+        """Pixels that a sentence of one line needs: so high the foot line is, for nothing more to be covered."""
+        margins = self._inside.contentsMargins()
+        inside = max(self._text.fontMetrics().lineSpacing(), self.close_button.sizeHint().height())
+        return inside + margins.top() + margins.bottom()
+
     def place(self) -> None:
         """As wide as the window, and as high as its sentence needs but no lower than what it covers."""
         width, has_foot = self._over.width(), not self._foot.isHidden()

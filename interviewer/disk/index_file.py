@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import quote
 
 APPLICATION_ID = 0x504C5350
 VERSION = 7
@@ -200,7 +199,7 @@ def _copied(path: Path) -> sqlite3.Connection:
     for way in ways:
         copy = _connect(":memory:")
         try:
-            with closing(_connect(f"file:{quote(str(path.absolute()))}?{way}")) as source:
+            with closing(_connect(f"{path.absolute().as_uri()}?{way}")) as source:
                 source.backup(copy)
             _furnish(copy)
             check(copy)
