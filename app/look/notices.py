@@ -53,6 +53,15 @@ class Notices(QFrame):
         self._texts.popitem()
         self._show()
 
+    @property
+    def line_height(self) -> int:
+        """Pixels for a sentence of one line: what lies under it is to be no lower."""
+        for each in (self, self._text):
+            each.ensurePolished()
+        around = self._inside.contentsMargins() + self.contentsMargins()
+        line = max(self._text.fontMetrics().height(), self.close_button.sizeHint().height())
+        return line + around.top() + around.bottom()
+
     def place(self) -> None:
         """As wide as the window, and as high as its sentence needs but no lower than what it covers."""
         width, has_foot = self._over.width(), not self._foot.isHidden()
