@@ -218,7 +218,7 @@ class MainWindow(QMainWindow):
         self._level.set_theme(self._theme)
         for page in self.pages:
             page.set_theme(self._theme, text_percent)
-        self._foot.setMinimumHeight(self._notice.line_height())
+        self._foot.setMinimumHeight(self._notice.line_height)
         self._notice.place()
         self._private.setVisible(self.width() >= FOOT_EMS * em())
 

@@ -53,11 +53,14 @@ class Notices(QFrame):
         self._texts.popitem()
         self._show()
 
+    @property
     def line_height(self) -> int:
-        """Pixels that a sentence of one line needs: so high the foot line is, for nothing more to be covered."""
-        margins = self._inside.contentsMargins()
-        inside = max(self._text.fontMetrics().lineSpacing(), self.close_button.sizeHint().height())
-        return inside + margins.top() + margins.bottom()
+        """Pixels for a sentence of one line: what lies under it is to be no lower."""
+        for each in (self, self._text):
+            each.ensurePolished()
+        around = self._inside.contentsMargins() + self.contentsMargins()
+        line = max(self._text.fontMetrics().height(), self.close_button.sizeHint().height())
+        return line + around.top() + around.bottom()
 
     def place(self) -> None:
         """As wide as the window, and as high as its sentence needs but no lower than what it covers."""
