@@ -92,7 +92,7 @@ def test_they_are_text_on_every_page(program: Program) -> None:
         newest = next(row for row in library._model.rows if row.principle == text)
         window.home.session_wished.emit(newest.id)
         program.wait(lambda newest=newest: window.debrief.session_id == newest.id)  # type: ignore[misc]
-        assert any(text in shown for shown in program.texts()), text
+        program.wait(lambda text=text: any(text in shown for shown in program.texts()))  # type: ignore[misc]
         note = window.debrief.answers._sections[Section.SITUATION].own_note
         assert note.text().split() == text.split()
         if number % 10 == 0:

@@ -174,7 +174,7 @@ def test_the_sound_of_the_loudspeakers_is_named(program: Program, pulse: Pulse) 
     program.press(Qt.Key.Key_Escape)
     open_check(program)
     program._qtbot.wait(600)
-    assert verdicts_shown(program) == []
+    assert SoundCheck.LOUDSPEAKERS.text not in verdicts_shown(program)
 
 
 def test_what_cannot_be_known_is_not_said(pulse: Pulse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -204,7 +204,7 @@ def test_a_disk_that_refuses_is_shown_and_stays(program: Program) -> None:
     program.wait(lambda: program.shows("cannot be replaced") or program.shows("could not be written"))
     program._qtbot.wait(400)
     assert program.shows("cannot be replaced") or program.shows("could not be written")
-    assert verdicts_shown(program) == []
+    assert SoundCheck.LOUDSPEAKERS.text not in verdicts_shown(program)
     assert program.window.microphone.record.text() == "Record a sentence"
     cache.unlink()
     cache.mkdir()
@@ -219,7 +219,7 @@ def test_a_disk_that_fills_up_meanwhile_is_shown(program: Program) -> None:
     program.wait(lambda: program.shows("could not be written any further"))
     program._qtbot.wait(300)
     assert program.shows("could not be written any further")
-    assert verdicts_shown(program) == []
+    assert SoundCheck.LOUDSPEAKERS.text not in verdicts_shown(program)
 
 
 def test_a_microphone_that_goes_while_it_records(program: Program, pulse: Pulse) -> None:
@@ -233,7 +233,7 @@ def test_a_microphone_that_goes_while_it_records(program: Program, pulse: Pulse)
     program._qtbot.wait(300)
     assert program.shows("The microphone")
     assert not program.shows("Recording.")
-    assert verdicts_shown(program) == []
+    assert SoundCheck.LOUDSPEAKERS.text not in verdicts_shown(program)
 
 
 def test_a_fault_is_followed_by_no_verdict(program: Program) -> None:
