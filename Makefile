@@ -3,7 +3,7 @@
 #   make run [ARGS=...]   the program; ARGS goes to it, as in make run ARGS="patterns"
 #   make test [ARGS=...]  the tests; ARGS goes to pytest
 #   make test-pythons     those that depend on the interpreter, on every Python of PYTHONS that is here
-#   make prove            the long proofs, which `make test` leaves out
+#   make prove [PART=..]  the long proofs, which `make test` leaves out; PART is one of them, as in PART=calls
 #   make screens          a picture of every screen, light and dark, at 100 % and 200 %, and on common screens, in .screens/
 #   make bench            the measurements
 #   make check            style, types, and who may import whom
@@ -42,7 +42,7 @@ test-pythons: apt-test
 
 # A proof may take long; each sets its own limit.
 prove: apt-test $(DEV)
-	@$(IN_VENV) pytest -q -n 0 -m prove -o faulthandler_timeout=0 $(ARGS)
+	@$(IN_VENV) pytest -q -n 0 -m prove -o faulthandler_timeout=0 $(if $(PART),tests/test_$(PART).py) $(ARGS)
 
 screens: apt-test $(DEV)
 	@SCREENS=.screens $(IN_VENV) pytest -q -n 0 -m prove tests/test_screens.py tests/test_review_screens.py tests/test_modes_screens.py tests/test_fits.py $(ARGS)
