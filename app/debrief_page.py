@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 
 from app.look.row import em
-from app.page import Page, Spread, Steps
+from app.page import Made, Page, Spread, Steps
 from app.reading import Reading
 from app.theme import Theme
 from app.widgets.answer_cards import AnswerCards
@@ -113,12 +113,12 @@ class DebriefPage(Page):
         self.setViewportMargins(0, 0, 0, height)
         self.player.setGeometry(0, self.height() - height, self.width(), height)
 
-    def build(self, pattern: Pattern, turns: tuple[Turn, ...]) -> Steps:
+    def build(self, pattern: Pattern, turns: tuple[Turn, ...]) -> Made:
         """Makes what is needed to show a session of a pattern, a piece a step."""
         if not self._session:
             polished(self)
             yield None
-        yield from self.answers.build(pattern, [turn.key for turn in turns if turn.is_probe], self.theme)
+        return (yield from self.answers.build(pattern, [turn.key for turn in turns if turn.is_probe], self.theme))
 
     def show_session(
         self, session: Session, pattern: Pattern, turns: tuple[Turn, ...], model: str, is_private: bool

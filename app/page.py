@@ -54,6 +54,8 @@ class Spread(QObject):
         for made in self._steps:
             if made:
                 self._made.append(made)
+            else:
+                self._made.clear()  # what was made so far is in its place
             return
         self._timer.stop()
         self._made.clear()

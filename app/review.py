@@ -115,10 +115,11 @@ class Review(QObject):
         self._spread.do(self._opening(session.id, pattern, turns_of(pattern, session), words), self._waited.start)
 
     def _opening(self, session_id: str, pattern: Pattern, turns: tuple[Turn, ...], words: str) -> Steps:
-        yield from self._page.build(pattern, turns)
+        install = yield from self._page.build(pattern, turns)
         if not self._archive.holds(session_id):  # thrown away meanwhile
             self._spread.stop()
             return
+        install()
         session = self._archive.get(session_id)
         is_private = self._archive.is_private(session.id)
         self._page.show_session(session, pattern, turns, self._hearing.model.name, is_private)

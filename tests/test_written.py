@@ -365,7 +365,7 @@ def _seconds(text: str) -> float:
     best = float("inf")
     for _ in range(3):
         start = time.process_time()
-        read_written(text).by_section()
+        read_written(f"I won.\n{text}").by_section()
         best = min(best, time.process_time() - start)
     return best
 

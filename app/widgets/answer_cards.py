@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.page import Made, Steps
+from app.page import Made
 from app.reading import Reading
 from app.theme import Theme
 from app.widgets.probe_card import GapProbeCard, ProbeCard
@@ -72,9 +72,9 @@ class AnswerCards(QWidget):
         for card in self._sections.values():
             card.set_theme(theme)
 
-    def build(self, pattern: Pattern, probe_ids: Sequence[str], theme: Theme) -> Steps:
+    def build(self, pattern: Pattern, probe_ids: Sequence[str], theme: Theme) -> Made:
         """Makes the cards for a pattern and these follow-ups of it, one a step, where they are not there already. What
-        is shown stays as it is until the last step."""
+        is shown stays as it is until what this returns is called."""
         is_other = pattern != self._pattern
         sections = {} if is_other else self._sections
         made = {} if is_other else self._made
@@ -88,14 +88,18 @@ class AnswerCards(QWidget):
                 made[probe_id].setParent(self)
                 made[probe_id].hide()
                 yield made[probe_id] if is_other else None
-        if is_other:
-            self._leave_notes()
-            for card in self._made.values():
-                card.deleteLater()
-            self._pattern, self._sections, self._made, self._probes, self._takes = pattern, sections, made, {}, {}
-            self._boxes = {"sections": bundle([label("Section by section", "heading"), *sections.values()], 12)}
-            put(self._cards, self._boxes["sections"])
-            clear(self._asked)
+
+        def install() -> None:
+            if is_other:
+                self._leave_notes()
+                for card in self._made.values():
+                    card.deleteLater()
+                self._pattern, self._sections, self._made, self._probes, self._takes = pattern, sections, made, {}, {}
+                self._boxes = {"sections": bundle([label("Section by section", "heading"), *sections.values()], 12)}
+                put(self._cards, self._boxes["sections"])
+                clear(self._asked)
+
+        return install
 
     def _section_card(self, section: Section, guide: SectionGuide, theme: Theme) -> SectionCard:
         card = SectionCard(section, guide, theme)
