@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from app.look.words import Standing
 from app.page import Page
 from app.room_facts import ClockFacts, Leaving, RoomFacts
 from app.screens.room.layout import Longest, Parts, RoomLayout
@@ -84,12 +85,13 @@ class RoomPage(Page):
         self._still = False
         self._dots = TurnDots(theme)
         self._part = label("", "label")
-        self._question = label("", "question", wraps=True)
+        self._question = Standing()
         self._question.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._status = label("", "calm")
         self._meter = LevelMeter(theme)
         self._clock = RoomClock(theme)
-        self._line = label("", "muted", wraps=True)
+        self._line = Standing()
+        set_role(self._line, "muted")
         self._hint_frame, hint_inside = card(margin=14)
         self._hint = label("", wraps=True)
         hint_inside.addWidget(self._hint)
@@ -97,7 +99,8 @@ class RoomPage(Page):
         self._problem = label("", wraps=True)
         problem_inside.addWidget(self._problem)
         self._leave_frame = self._build_leave()
-        self._keys = label("", "small", wraps=True)
+        self._keys = Standing()
+        set_role(self._keys, "small")
         self._main = button("Begin", "main")
         self._main.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Space is the room's key, wherever the focus is
         self._main.clicked.connect(self._main_clicked)

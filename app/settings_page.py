@@ -7,7 +7,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
-    QFormLayout,
     QFrame,
     QGridLayout,
     QLabel,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from app.look.form import Form
 from app.look.row import em
 from app.microphone_page import SYSTEM_MICROPHONE
 from app.page import Page
@@ -31,7 +31,7 @@ from app.settings import (
 )
 from app.theme import Theme
 from app.widgets.download_row import DownloadRow
-from app.widgets.text import button, card, check, combo, label, row, spin
+from app.widgets.text import button, card, check, column, combo, label, row, spin
 from interviewer.pattern import Level, Section
 
 NARROW_EMS = 40
@@ -72,6 +72,7 @@ class SettingsPage(Page):
         self._settings = Settings()
         self._models: tuple[ModelRow, ...] = ()
         self._targets: TargetsRow | None = None
+        self._forms: list[Form] = []
         self.body.addWidget(label("Settings", "title"))
         self._build_sound()
         self._build_room()
@@ -88,29 +89,25 @@ class SettingsPage(Page):
     def give_air(self) -> None:
         """Names stand above what they name where there is no room beside it."""
         super().give_air()
-        policies = QFormLayout.RowWrapPolicy
-        is_narrow = self.width() < NARROW_EMS * em()
-        for form in self.findChildren(QFormLayout):
-            form.setRowWrapPolicy(policies.WrapAllRows if is_narrow else policies.WrapLongRows)
+        for form in self._forms:
+            form.lay_out(self.width() < NARROW_EMS * em())
 
     # Building
 
-    def _group(self, title: str) -> QFormLayout:
+    def _group(self, title: str) -> Form:
         frame, inside = card(spacing=10)
         inside.addWidget(label(title, "heading"))
-        form = QFormLayout()
-        form.setHorizontalSpacing(20)
-        form.setVerticalSpacing(10)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form = Form()
+        self._forms.append(form)
         inside.addLayout(form)
         self.body.addWidget(frame)
         return form
 
-    def _combo(self, form: QFormLayout, title: str, items: Sequence[str] = ()) -> QComboBox:
+    def _combo(self, form: Form, title: str, items: Sequence[str] = ()) -> QComboBox:
         made = combo(title, items)
         made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         made.setMinimumContentsLength(28)
-        form.addRow(label(title), made)
+        form.add_line(label(title), made)
         return made
 
     def _build_sound(self) -> None:
@@ -123,24 +120,24 @@ class SettingsPage(Page):
         choose.clicked.connect(self._choose_folder)
         self._remove = button("Remove this model")
         self._remove.clicked.connect(lambda: self.remove_wished.emit(self._settings.model_folder))
-        form.addRow(label(""), row(choose, self._remove, 1))
+        form.add_line(label(""), row(choose, self._remove, 1))
         self._model_note = label("", "small", wraps=True)
-        form.addRow(self._model_note)
+        form.addWidget(self._model_note)
         self.download = DownloadRow()
-        form.addRow(label("From the internet"), self.download)
+        form.add_line(label("From the internet"), column(self.download))
         self._speaks = check("Speak the questions aloud")
         self._speaks.toggled.connect(lambda on: self._change(speaks=on))
-        form.addRow(label("Voice"), self._speaks)
+        form.add_line(label("Voice"), self._speaks)
         self._rate = spin("Voice rate", WORDS_PER_MINUTE, " words a minute")
         self._rate.setSingleStep(10)
         self._rate.valueChanged.connect(lambda rate: self._change(words_per_minute=rate))
-        form.addRow(label("Voice rate"), self._rate)
+        form.add_line(label("Voice rate"), self._rate)
         hear = button("Hear the voice")
         hear.clicked.connect(self.say_wished)
-        form.addRow(label(""), hear)
+        form.add_line(label(""), hear)
         self._voice_note = label("", "small", wraps=True)
         self._voice_note.hide()
-        form.addRow(self._voice_note)
+        form.addWidget(self._voice_note)
 
     def _build_room(self) -> None:
         form = self._group("The room")
@@ -150,7 +147,7 @@ class SettingsPage(Page):
         self._think.activated.connect(lambda index: self._change(think_seconds=THINK_SECONDS[index]))
         self._counts_in = check("Count in before recording")
         self._counts_in.toggled.connect(lambda on: self._change(counts_in=on))
-        form.addRow(label("Count-in"), self._counts_in)
+        form.add_line(label("Count-in"), self._counts_in)
         self._gaps = self._combo(form, "Extra follow-ups", ["None", "One, if a gap invites it", "Up to two"])
         self._gaps.activated.connect(lambda index: self._change(gap_probes=GAP_PROBES[index]))
 
@@ -163,8 +160,8 @@ class SettingsPage(Page):
         self._off = label("", "small", wraps=True)
         self._all_on = button("Switch all rules on again")
         self._all_on.clicked.connect(lambda: self._change(rules_off=(), disputed=()))
-        form.addRow(self._off)
-        form.addRow(label(""), self._all_on)
+        form.addWidget(self._off)
+        form.add_line(label(""), self._all_on)
 
     def _build_targets(self) -> None:
         frame = QFrame()

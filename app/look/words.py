@@ -51,6 +51,30 @@ class Words(QLabel):
         return line_width(self.fontMetrics(), text) + around.left() + around.right() + indent
 
 
+class Standing(Words):
+    """Running text in a place that keeps its height while the texts in it change. Qt's own minimum height would not
+    do: layouts forget it when they ask how high a text of some width is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._least = 0
+
+    def keep(self, height: int) -> None:
+        """Never lower than this, in pixels."""
+        if height != self._least:
+            self._least = height
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint().expandedTo(QSize(0, self._least))
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().expandedTo(QSize(0, self._least))
+
+    def heightForWidth(self, width: int) -> int:
+        return max(super().heightForWidth(width), self._least)
+
+
 class Phrase(Words):
     """One line as long as there is room for it."""
 

@@ -50,6 +50,10 @@ class FittedText(QPlainTextEdit):
 
     def fit(self) -> None:
         """Takes the height that the text needs."""
+        block, layout = self.document().begin(), self.document().documentLayout()
+        while block.isValid():
+            layout.blockBoundingRect(block)  # has it laid out; else its lines are counted as they were in another type
+            block = block.next()
         lines = self.document().size().height()  # this document counts in lines
         self.setFixedHeight(round(max(1.0, lines) * QFontMetricsF(self.font()).lineSpacing()) + FRAME_PIXELS)
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from app.look.push import Push
-from app.look.words import Words
+from app.look.words import Standing, Words
 from app.theme import Theme, style_sheet
 from app.widgets.level_meter import LevelMeter
 from app.widgets.room_clock import RoomClock
@@ -49,14 +49,14 @@ class Parts:
 
     dots: TurnDots
     part: Words
-    question: Words
+    question: Standing
     status: Words
     meter: LevelMeter
     clock: RoomClock
-    line: Words
+    line: Standing
     frames: tuple[QWidget, ...]
     main: Push
-    keys: Words
+    keys: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +114,10 @@ class RoomLayout:
         main = max(parts.main.width_of(text) for text in longest.main)
         parts.main.setMinimumWidth(main if fold.is_lean else 0)
         beside = main + 10 if fold.is_lean else 0
-        parts.question.setMinimumHeight(max(parts.question.height_of(text, width) for text in longest.prompts))
-        parts.keys.setMinimumHeight(max(parts.keys.height_of(text, width - beside) for text in longest.keys))
+        parts.question.keep(max(parts.question.height_of(text, width) for text in longest.prompts))
+        parts.keys.keep(max(parts.keys.height_of(text, width - beside) for text in longest.keys))
         said = parts.status.line_width(longest.status) + LEAN_METER_PIXELS + 20 if fold.is_lean else 0
-        parts.line.setMinimumHeight(parts.line.height_of(longest.line, width - said))
+        parts.line.keep(parts.line.height_of(longest.line, width - said))
 
     def _take(self, fold: Fold) -> None:
         if fold == self.fold:
@@ -167,9 +167,17 @@ class RoomLayout:
 
 
 def _empty(layout: QLayout) -> None:
-    """Takes everything out, to be put in again in another way."""
-    while (item := layout.takeAt(0)) is not None:
-        inner = item.layout()
+    """Takes everything out, to be put in again in another way.
+
+    Widgets by their own call: an item of theirs that is still there when the next one is made would keep that one from
+    hearing that they need another height.
+    """
+    while (item := layout.itemAt(0)) is not None:
+        widget, inner = item.widget(), item.layout()
+        if widget:
+            layout.removeWidget(widget)
+            continue
+        layout.takeAt(0)
         if inner:
             _empty(inner)
             inner.deleteLater()
