@@ -25,7 +25,7 @@ from interviewer.timing import clock_text
 
 LEAST_ROWS = 5
 """Of the list that are seen at once; it takes all the height that the window has left."""
-LEAST_VERDICT_EMS, LEAST_NAME_EMS, LEAST_WHEN_EMS = 14, 6, 8
+LEAST_VERDICT_EMS, LEAST_NAME_EMS, LEAST_WHEN_EMS = 14, 7.5, 8
 COLUMNS = ("When", "Principle", "Level", "Spoken", "What the times say")
 ALL_PRINCIPLES, ALL_LEVELS, ALL_STORIES = "All principles", "All levels", "All stories"
 SORT_TITLES = {

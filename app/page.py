@@ -129,11 +129,11 @@ class Page(QScrollArea):
             return
         room, bar = self.viewport().height(), self.verticalScrollBar()
         area = now.rect()
-        if area.height() > room:
+        if area.height() > room // 2:
             area = now.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle)  # a cell, or the line of a text
         top = now.mapTo(self.viewport(), area.topLeft()).y()
         bottom = top + area.height()
-        if bottom - top > room:  # what is higher than the window is left where it is, if any of it is seen
+        if bottom - top > room // 2:  # what fills the window is left where it is, if any of it is seen
             beyond = top if bottom <= 0 or top >= room else 0
         else:
             beyond = min(top - FOCUS_MARGIN, 0) or max(bottom + FOCUS_MARGIN - room, 0)

@@ -1,7 +1,7 @@
 """Names and what they name: beside each other in two columns, or one above the other where the window is narrow."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from app.look.row import Row, em
 
@@ -13,10 +13,10 @@ class Form(QVBoxLayout):
 
     def __init__(self) -> None:
         super().__init__()
-        self._lines: list[tuple[QBoxLayout, QWidget]] = []
+        self._lines: list[tuple[QBoxLayout, QLabel]] = []
         self.setSpacing(10)
 
-    def add_line(self, name: QWidget, field: QWidget | QLayout) -> None:
+    def add_line(self, name: QLabel, field: QWidget | QLayout) -> None:
         """A field with its name. A layout takes all the width there is, a widget what it needs."""
         line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         if isinstance(field, QLayout):
@@ -38,3 +38,4 @@ class Form(QVBoxLayout):
             line.setDirection(ways.TopToBottom if is_narrow else ways.LeftToRight)
             line.setSpacing(4 if is_narrow else 20)
             name.setMinimumWidth(0 if is_narrow else round(NAME_EMS * em()))
+            name.setVisible(bool(name.text()) or not is_narrow)  # an empty one only keeps the second column straight

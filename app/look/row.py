@@ -6,7 +6,7 @@ from math import ceil
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLayout, QLayoutItem
+from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QLayout, QLayoutItem
 
 from app.look.words import Phrase, Words
 
@@ -115,7 +115,7 @@ class Row(QHBoxLayout):
         most, widget = item.sizeHint().width(), item.widget()
         grows = bool(item.expandingDirections() & Qt.Orientation.Horizontal)
         # Running text, and what takes any width, can do with less than it would like.
-        can_shrink = not isinstance(widget, Phrase) if isinstance(widget, Words) else grows
+        can_shrink = not isinstance(widget, Phrase) if isinstance(widget, Words | QComboBox) else grows
         wish = max(min(most, round(READABLE_EMS * em())), item.minimumSize().width()) if can_shrink else most
         return _Part(at, self.stretch(at), False, wish, most, item.maximumSize().width(), grows)
 

@@ -141,7 +141,7 @@ class OneLine(QLabel):
 def _breakable(text: str) -> str:
     """A text that breaks where it reads best, and breaks at all."""
     parts = [part.replace(" ", NO_BREAK) if len(part) < TOGETHER else part for part in text.split(" · ")]
-    return LONG_WORD.sub(lambda found: found[0] + SOFT_BREAK, " · ".join(parts) if len(parts) > 1 else text)
+    return LONG_WORD.sub(lambda found: found[0] + SOFT_BREAK, f"{NO_BREAK}· ".join(parts) if len(parts) > 1 else text)
 
 
 def line_width(metrics: QFontMetrics, text: str) -> int:
