@@ -128,10 +128,15 @@ class StoriesPage(Page):
 
     def _show_coverage(self) -> None:
         self._grid.clear()
-        for place, story in enumerate(self._stories):
-            self._grid.setHorizontalHeaderItem(place, _heading(story.title or UNTITLED))
-        for line, name in enumerate(self._names):
-            self._grid.setVerticalHeaderItem(line, _heading(name))
+        titles = [story.title or UNTITLED for story in self._stories]
+        self._grid.setHorizontalHeaderLabels(titles)
+        self._grid.setVerticalHeaderLabels(list(self._names))
+        ways = (
+            Qt.Orientation
+        )  # what may be shortened is its own tip; said as data: Qt deletes items that Python still knows
+        for way, names in ((ways.Horizontal, titles), (ways.Vertical, self._names)):
+            for place, name in enumerate(names):
+                self._grid.setHeaderData(place, way, name, Qt.ItemDataRole.ToolTipRole)
         for line, name in enumerate(self._names):
             for place, story in enumerate(self._stories):
                 count = self._coverage.get((story.id, name), 0)
@@ -168,10 +173,3 @@ class StoriesPage(Page):
 
     def first_focus(self) -> QWidget:
         return self.editor.title if self._stories else self.new
-
-
-def _heading(text: str) -> QStandardItem:
-    """A row's or a column's name, which is its tip too."""
-    made = QStandardItem(text)
-    made.setToolTip(text)
-    return made
