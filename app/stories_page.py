@@ -131,10 +131,8 @@ class StoriesPage(Page):
         titles = [story.title or UNTITLED for story in self._stories]
         self._grid.setHorizontalHeaderLabels(titles)
         self._grid.setVerticalHeaderLabels(list(self._names))
-        ways = (
-            Qt.Orientation
-        )  # what may be shortened is its own tip; said as data: Qt deletes items that Python still knows
-        for way, names in ((ways.Horizontal, titles), (ways.Vertical, self._names)):
+        # What may be shortened is its own tip, said as data: items of our own were deleted by Qt and again by Python.
+        for way, names in ((Qt.Orientation.Horizontal, titles), (Qt.Orientation.Vertical, self._names)):
             for place, name in enumerate(names):
                 self._grid.setHeaderData(place, way, name, Qt.ItemDataRole.ToolTipRole)
         for line, name in enumerate(self._names):
