@@ -67,7 +67,7 @@ def test_it_moves_among_the_others_when_kept(program: Program) -> None:
     session = program.session()
     assert not session.id.endswith("-private")
     assert frames_in(program.store.folder(session.id) / session.takes[0].file) == session.takes[0].frames
-    assert private.sessions() == ()
+    program.wait(lambda: private.sessions() == ())
 
 
 def test_a_later_start_still_knows_of_it(qapp, qtbot, program: Program) -> None:

@@ -50,7 +50,7 @@ def spoken_seconds(wav: Path) -> float:
 
 
 def directly(wav: Path) -> str:
-    """What faster-whisper makes of a file without this program."""
+    """What faster-whisper makes of a recording without this program."""
     from faster_whisper import BatchedInferencePipeline, WhisperModel
     from faster_whisper.audio import decode_audio
 
@@ -115,7 +115,7 @@ def test_a_whole_interview_by_keys_and_voice(program: Program, pulse: Pulse, spe
         assert abs(speech_span.seconds - spoken_seconds(speech(text))) <= 0.3, take.id
         assert take.transcript
         heard.append(plain(take.transcript.text))
-        reference.append(plain(directly(speech(text))))
+        reference.append(plain(directly(program.store.folder(session.id) / take.file)))
         truth.append(plain(text))
     live, direct = jiwer.wer(truth, heard), jiwer.wer(truth, reference)
     print(
