@@ -46,10 +46,16 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Real time is not shared: tests with a screen, sound or a voice run one after the other in one worker."""
+    """What speaks, or names the group of those that do, goes one after the other in one worker, and what only has a
+    window in another: each has a screen and a sound card of its own."""
     for item in items:
-        if {"qapp", "qtbot", "pulse", "speech"} & set(getattr(item, "fixturenames", ())):
-            item.add_marker(pytest.mark.xdist_group("real"))
+        names = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("xdist_group"):
+            continue
+        if "speech" in names:
+            item.add_marker(pytest.mark.xdist_group("sound"))
+        elif {"qapp", "qtbot", "pulse"} & names:
+            item.add_marker(pytest.mark.xdist_group("window"))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

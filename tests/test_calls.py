@@ -141,7 +141,8 @@ def faults(point: Point, root: Path, before: Seen, after: Seen, done: Done) -> l
     found += [f"lost the sound {sound[:8]}" for sound in lost]
     found += _of_recording(point, root, done)
     for name in now.others:
-        if name.endswith((".part", ".reserve")) or "damaged" in name or ".wipe" in name:
+        is_reserve = name.endswith(".reserve") and not _is_open(root / name)
+        if name.endswith(".part") or is_reserve or "damaged" in name or ".wipe" in name:
             found.append(f"left over: {name}")
         if name.startswith("outside/earlier.") and now.others[name] not in {
             sha256(EARLIER).hexdigest(), after.others[name],
@@ -156,6 +157,12 @@ def faults(point: Point, root: Path, before: Seen, after: Seen, done: Done) -> l
     if point.operation in CANARIES and _still_somewhere(point.operation, root, before, after):
         found.append("a deleted word is still there")
     return found
+
+
+def _is_open(reserve: Path) -> bool:
+    """A session that is still to be gone on with keeps its reserve: its end has to fit on the disk."""
+    document = reserve.with_name("session.json")
+    return document.exists() and not json.loads(document.read_text())["is_closed"]
 
 
 def _said(done: Done) -> list[str]:

@@ -28,6 +28,8 @@ from tests.program import Program
 from tests.pulse import Pulse
 from tests.test_review import cards, press, spoken_session
 
+pytestmark = pytest.mark.xdist_group("sound")
+
 CONTROL = Qt.KeyboardModifier.ControlModifier
 LOUD = 400
 LENGTHS = ("Zero.", "It fell to zero.", "The drop rate fell from four percent to zero in two days.")

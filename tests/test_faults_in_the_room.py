@@ -14,6 +14,8 @@ from tests.program import Program
 from tests.pulse import Pulse
 from tests.test_room import ANSWERS, begin, spoken_seconds
 
+pytestmark = pytest.mark.xdist_group("sound")
+
 Say = Callable[[str], Path]
 
 

@@ -18,6 +18,8 @@ from interviewer.timing import RATE_HZ
 from tests.program import Program
 from tests.pulse import FEED, MICROPHONE, SPEAKER, Pulse
 
+pytestmark = pytest.mark.xdist_group("sound")
+
 CONTROL = Qt.KeyboardModifier.ControlModifier
 LOUDSPEAKERS = "This is the sound of your loudspeakers, not a microphone."
 

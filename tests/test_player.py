@@ -20,6 +20,8 @@ from interviewer.timing import RATE_HZ, Span
 from tests.near import assert_near
 from tests.pulse import SPEAKER_HZ, Pulse
 
+pytestmark = pytest.mark.xdist_group("sound")
+
 LOW_HZ, HZ_A_SECOND = 300.0, 200.0
 """A tone that rises: its pitch says which moment of the take is heard."""
 

@@ -17,6 +17,8 @@ from interviewer.timing import RATE_HZ
 from tests.program import Program
 from tests.pulse import Pulse
 
+pytestmark = pytest.mark.xdist_group("sound")
+
 Say = Callable[[str], Path]
 
 ANSWERS = {
