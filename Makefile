@@ -18,7 +18,7 @@ PYTHONS := 3.11 3.12 3.13
 ON_EACH := tests/test_requirements.py tests/test_platform.py tests/test_doctor.py tests/test_architecture.py \
 	tests/test_current_folder.py tests/test_terminal.py tests/test_rehearsal.py tests/test_decode.py \
 	tests/test_imports.py tests/test_voice.py tests/test_recogniser.py tests/test_supervisor.py \
-	tests/test_sound_card.py tests/test_window.py
+	tests/test_sound_card.py tests/test_window.py tests/test_index.py tests/test_documents.py tests/test_deleting.py
 IN_VENV := $(VENV)/bin/python -m
 INSTALL := $(IN_VENV) pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 # What is installed, as empty files that are newer than the lists they stand for

@@ -161,7 +161,7 @@ def drop_asides(path: Path) -> None:
 def _connect(name: str) -> sqlite3.Connection:
     """Anybody may hold a connection, one thread at a time. Nothing is written to the system's temporary places."""
     connection = sqlite3.connect(
-        name, PATIENCE_SECONDS, isolation_level=None, check_same_thread=False, uri=name.startswith("file:")
+        name, timeout=PATIENCE_SECONDS, isolation_level=None, check_same_thread=False, uri=name.startswith("file:")
     )
     try:
         for pragma in ("temp_store = MEMORY", "trusted_schema = OFF"):
