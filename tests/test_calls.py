@@ -142,8 +142,9 @@ def faults(point: Point, root: Path, before: Seen, after: Seen, done: Done) -> l
     found += [f"lost the sound {sound[:8]}" for sound in lost]
     found += _of_recording(point, root, done)
     for name in now.others:
-        is_reserve = name.endswith(".reserve") and not _is_open(root / name)
-        if name.endswith(".part") or is_reserve or "damaged" in name or ".wipe" in name:
+        is_needed = name.startswith("data/sessions/") and _is_open(root / name)
+        is_left = name.endswith(".part") or (name.endswith(".reserve") and not is_needed)
+        if is_left or "damaged" in name or ".wipe" in name:
             found.append(f"left over: {name}")
         if name.startswith("outside/earlier.") and now.others[name] not in {
             sha256(EARLIER).hexdigest(), after.others[name],
