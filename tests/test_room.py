@@ -51,6 +51,16 @@ def spoken_seconds(wav: Path) -> float:
         return float(loud[-1] - loud[0]) / file.getframerate()
 
 
+def likeness(recorded: Path, played: Path) -> float:
+    """How much of what was played is in a recording, wherever it begins there: 1 for all of it, and in one piece."""
+    from faster_whisper.audio import decode_audio
+
+    heard, said = (decode_audio(str(wav)) for wav in (recorded, played))
+    size = len(heard) + len(said)
+    match = np.fft.irfft(np.fft.rfft(heard, size) * np.conj(np.fft.rfft(said, size)), size)
+    return float(match.max() / (np.linalg.norm(heard) * np.linalg.norm(said)))
+
+
 def directly(wav: Path) -> str:
     """What faster-whisper makes of a recording without this program."""
     from faster_whisper import BatchedInferencePipeline, WhisperModel
@@ -116,8 +126,12 @@ def test_a_whole_interview_by_keys_and_voice(program: Program, pulse: Pulse, spe
         assert speech_span
         assert abs(speech_span.seconds - spoken_seconds(speech(text))) <= 0.3, take.id
         assert take.transcript
+        recorded = program.store.folder(session.id) / take.file
+        like = likeness(recorded, speech(text))
+        print(f"{take.id}: {like:.3f} of what was played is in it")
+        assert like >= 0.9, take.id
         heard.append(plain(take.transcript.text))
-        reference.append(plain(directly(program.store.folder(session.id) / take.file)))
+        reference.append(plain(directly(recorded)))
         truth.append(plain(text))
     live, direct = jiwer.wer(truth, heard), jiwer.wer(truth, reference)
     print(
