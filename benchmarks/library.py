@@ -13,7 +13,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -48,7 +47,7 @@ def generate(root: Path, count: int) -> Store:
     targets = dict(zip(Section, (30.0, 20.0, 90.0, 20.0, 15.0), strict=True))
     for number in range(count):
         words = tuple(Word(dice.choice(WORDS), n * 0.4, n * 0.4 + 0.3, 0.9) for n in range(300))
-        words = (*words[:5], replace(words[5], text=f"story{number}"), *words[6:])
+        words = (*words[:5], words[5]._replace(text=f"story{number}"), *words[6:])
         frames = 16_000 * 120
         marks = tuple(Mark(16_000 * at, section) for at, section in zip((0, 25, 40, 90, 110), Section, strict=True))
         take = Take(

@@ -96,7 +96,7 @@ def read_delivery(session: Session, profile: Profile) -> Spoken | None:
         first, last = _limits(take)
         offset = offsets[take.id] = end - first if offsets else 0.0
         assert take.transcript
-        words += [replace(word, start=word.start + offset, end=word.end + offset) for word in take.transcript.words]
+        words += [word._replace(start=word.start + offset, end=word.end + offset) for word in take.transcript.words]
         moved = round(offset * RATE_HZ)
         voiced += [Span(span.start + moved, span.end + moved) for span in take.voiced or ()]
         end = last + offset + BETWEEN_TAKES_SECONDS

@@ -1,11 +1,12 @@
 """What was heard: words with their times on the clock of the recording. No audio here."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One recognised word. Times are seconds from the first frame of the recording; probability is 0 to 1."""
+class Word(NamedTuple):
+    """One recognised word. Times are seconds from the first frame of the recording; probability is 0 to 1. It is a
+    tuple because a library of ten thousand sessions makes three million of them whenever its index is built anew."""
 
     text: str
     start: float
@@ -22,7 +23,7 @@ class Transcript:
 
     @property
     def text(self) -> str:
-        return " ".join(word.text for word in self.words)
+        return " ".join([word.text for word in self.words])
 
     def between(self, start_seconds: float, end_seconds: float) -> "Transcript":
         """The words whose middle lies inside the span."""

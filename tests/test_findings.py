@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -179,7 +178,7 @@ def test_words_the_recogniser_doubts_are_held_against_nobody(pattern: Pattern) -
         for n, text in enumerate(["My", "manager", "asked", "me", "to", "look", "into", "it."])
     ]
     sure = analyse(pattern, Level.SDE2, {Section.SITUATION: Speech.heard(words, "")})
-    unsure = [replace(word, probability=0.2) if word.text == "manager" else word for word in words]
+    unsure = [word._replace(probability=0.2) if word.text == "manager" else word for word in words]
     doubted = analyse(pattern, Level.SDE2, {Section.SITUATION: Speech.heard(unsure, "")})
     assert "my manager asked me to" in rules(sure)
     assert "my manager asked me to" not in rules(doubted)

@@ -29,6 +29,7 @@ FIRST_YEAR, LAST_YEAR = 1990, 2200
 
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
+_NO_OUTLINE = bytes(set(range(256)) - set(rb'[]{}"\\'))
 
 
 class Odd(ValueError):
@@ -99,7 +100,11 @@ def set_aside(path: Path) -> Path:
 
 def _check_depth(data: bytes) -> None:
     """Refuses what is nested too deep for a reader that calls itself. Each round takes the innermost pairs away."""
-    brackets = _STRING.sub(b"", data).translate(None, _NO_BRACKETS)
+    # Most texts hold neither brackets nor escapes, and nothing is left of them but two quotes. The first that does hold
+    # one leaves its opening quote behind: the run of quotes before its bracket is odd.
+    brackets = data.translate(None, _NO_OUTLINE).replace(b'""', b"")
+    if b'"' in brackets or b"\\" in brackets:
+        brackets = _STRING.sub(b"", data).translate(None, _NO_BRACKETS)
     for _ in range(DEEPEST):
         brackets = brackets.replace(b"[]", b"").replace(b"{}", b"")
     if brackets.count(b"[") + brackets.count(b"{") > DEEPEST:

@@ -1,6 +1,8 @@
 """Shapes of what is known of a recording: frames, marks, spans and words. See document.py for what a shape is."""
 
+from functools import partial
 from itertools import pairwise
+from operator import le
 
 from interviewer.disk.document import Odd, Record, any_text, list_of, member, number, row_of, short_text, whole
 from interviewer.pattern import Section
@@ -49,13 +51,21 @@ def _span(value: object) -> Span:
 def transcript(value: object) -> Transcript:
     """Words in the order in which they were heard."""
     record = Record(value)
-    return Transcript(record.need("words", list_of(_word)), record.need("model", short_text))
+    return Transcript(record.need("words", _words), record.need("model", short_text))
+
+
+def _words(value: object) -> tuple[Word, ...]:
+    # Nearly all that is read is words, and nearly all of them are usual; the shapes say what is wrong with the others.
+    if isinstance(value, list) and value and set(map(type, value)) == {list} and set(map(len, value)) == {4}:
+        texts, starts, ends, probabilities = zip(*value, strict=True)
+        is_usual = set(map(type, texts)) == {str} and {*map(type, starts), *map(type, ends)} == {float}
+        if is_usual and set(map(type, probabilities)) == {float} and all(map(str.isascii, texts)):
+            is_in_bounds = min(starts) >= 0 and max(ends) <= LONGEST_SECONDS and all(map(le, starts, ends))
+            if is_in_bounds and min(probabilities) >= 0 and max(probabilities) <= 1:
+                return tuple(map(partial(tuple.__new__, Word), value))
+    return list_of(_word)(value)
 
 
 def _word(value: object) -> Word:
     said, start, end, probability = _four(value)
-    # Nearly all that is read is words, and nearly all of them are so; the shapes say what is wrong with the others.
-    is_usual = type(said) is str and said.isascii() and type(start) is type(end) is type(probability) is float
-    if is_usual and 0 <= start <= end <= LONGEST_SECONDS and 0 <= probability <= 1:
-        return Word(said, start, end, probability)
     return Word(any_text(said), _second(start), _second(end), _share(probability))
