@@ -15,15 +15,15 @@ def main(arguments: Sequence[str]) -> int:
     _pass_over_current_folder()
     os.umask(0o077)  # recordings are this user's alone
     if arguments:
-        from app.cli import run_command  # noqa: PLC0415  the window must not wait for the command line
+        from app.terminal.cli import run_command  # noqa: PLC0415  the window must not wait for the command line
 
         return run_command(arguments)
     if _needs_display() and not any(map(os.environ.get, DISPLAYS)):
-        from app.cli import run_command  # noqa: PLC0415
+        from app.terminal.cli import run_command  # noqa: PLC0415
 
         print("There is no display here, so no window. Rehearsing the shipped sample answer instead.\n", flush=True)
         return run_command(["rehearse", "earn-trust"])
-    from app.window import open_window  # noqa: PLC0415
+    from app.window.opening import open_window  # noqa: PLC0415
 
     return open_window(_begin_again_without_display)
 

@@ -1,4 +1,4 @@
-"""`python -m audio.probe_child QUESTION [NAME ...]`: asks, for `app.doctor`, what may be missing, hang or crash here.
+"""`python -m audio.probe_child QUESTION [NAME ...]`: asks for the doctor what may be missing, hang or crash here.
 
 The answer is one JSON object, the last line on standard output. It opens no window and no microphone.
 """

@@ -16,17 +16,17 @@ import numpy as np
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from app.controller import Controller
-from app.folders import system_folders
-from app.reading import Reading, read
-from app.settings import Settings
-from app.window import keep_what_is_here, make_window
+from app.screens.debrief.reading import Reading, read
+from app.state.folders import system_folders
+from app.state.settings import Settings
+from app.window.controller import Controller
+from app.window.opening import keep_what_is_here, make_window
 from audio.wav import write_take
 from benchmarks import NothingHeard, status_of
 from content.loader import SHIPPED, load_pattern
+from interviewer.disk.store import Store
 from interviewer.pattern import Level, Pattern, Section
 from interviewer.session import Session, Take
-from interviewer.store import Store
 from interviewer.timing import RATE_HZ, Mark, Span
 from interviewer.transcript import Transcript, Word
 from tests.conftest import folders_in

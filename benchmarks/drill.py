@@ -15,10 +15,10 @@ from PySide6.QtCore import QEventLoop, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.controller import Controller
-from app.folders import system_folders
-from app.settings import Settings
-from app.window import make_window
+from app.state.folders import system_folders
+from app.state.settings import Settings
+from app.window.controller import Controller
+from app.window.opening import make_window
 from audio.models import SAMPLE_MODEL
 from benchmarks import NothingHeard, status_of
 from benchmarks.lateness import percentile

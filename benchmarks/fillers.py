@@ -16,7 +16,7 @@ from audio.decode import decode
 from audio.models import SAMPLE_MODEL
 from audio.recogniser import Heard, Recogniser, TakeHeard
 from benchmarks import NothingHeard, refuse_silence, status_of
-from interviewer.delivery import Delivery, delivery
+from interviewer.findings.delivery import Delivery, delivery
 from interviewer.timing import Span
 
 TAKES = 20

@@ -40,9 +40,9 @@ OURS = f"""
 import sys, time
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
-from app.folders import system_folders
-from app.settings import load_settings
-from app.window import make_window
+from app.state.folders import system_folders
+from app.state.settings import load_settings
+from app.window.opening import make_window
 application = QApplication(sys.argv[:1])
 window = make_window(application, load_settings(system_folders(), print))
 {PAINTED}

@@ -14,16 +14,16 @@ from typing import Any
 
 from benchmarks import NothingHeard, status_of
 from content.loader import SHIPPED, load_pattern
-from interviewer.analysis import analyse
-from interviewer.changes import changes
-from interviewer.counts import counts
-from interviewer.cues import listen
-from interviewer.figures import figures
+from interviewer.findings.analysis import analyse
+from interviewer.findings.probing import STRONG, UNRATED, WEAK, leaning
+from interviewer.language.changes import changes
+from interviewer.language.counts import counts
+from interviewer.language.cues import listen
+from interviewer.language.figures import figures
+from interviewer.language.sectioning import position_only, propose_sections
+from interviewer.language.speech import Speech
+from interviewer.language.text import sentences
 from interviewer.pattern import Level, Pattern, Section
-from interviewer.probing import STRONG, UNRATED, WEAK, leaning
-from interviewer.sectioning import position_only, propose_sections
-from interviewer.speech import Speech
-from interviewer.text import sentences
 
 LABELLED = Path(__file__).resolve().parent / "labelled"
 PARTS = ("dev", "held")

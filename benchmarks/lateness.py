@@ -9,8 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from app.settings import Settings
-from app.window import make_window
+from app.state.settings import Settings
+from app.window.opening import make_window
 from audio.decode import decode
 from audio.models import SAMPLE_MODEL
 from audio.recogniser import Heard, Recogniser, TakeHeard

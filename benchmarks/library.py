@@ -17,13 +17,13 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks import NothingHeard, status_of
+from interviewer.disk.index import Index
+from interviewer.disk.query import Query
 from interviewer.disk.session_file import to_json
-from interviewer.index import Index
+from interviewer.disk.store import Store
+from interviewer.language.stems import word_set
 from interviewer.pattern import Level, Section
-from interviewer.query import Query
 from interviewer.session import Session, Take
-from interviewer.stems import word_set
-from interviewer.store import Store
 from interviewer.timing import Mark, Span
 from interviewer.transcript import Transcript, Word
 

@@ -11,11 +11,11 @@ import time
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from app.controller import Controller
-from app.folders import system_folders
-from app.library_page import LibraryPage
-from app.settings import Settings
-from app.window import make_window
+from app.screens.library.page import LibraryPage
+from app.state.folders import system_folders
+from app.state.settings import Settings
+from app.window.controller import Controller
+from app.window.opening import make_window
 
 FRAMES = 300
 

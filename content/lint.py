@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from interviewer.cues import listen
+from interviewer.language.cues import listen
+from interviewer.language.text import sentences
 from interviewer.pattern import DIFFICULTIES, ITEM_KINDS, Item, Level, Pattern, Phrase, Section, nearest_level
-from interviewer.text import sentences
 
 WORDS_A_MINUTE = 140
 """An unhurried pace. What fits its time at this pace fits it for everyone."""

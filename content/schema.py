@@ -4,8 +4,8 @@ from collections.abc import Collection
 
 from content.questions import concept_check, practice_item
 from content.table import Table, shown
-from interviewer.concept import parse
 from interviewer.errors import PracticeError
+from interviewer.language.concept import parse
 from interviewer.pattern import (
     ConceptCheck,
     Disqualifier,

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from itertools import pairwise
 
+from interviewer.language.sectioning import propose_sections
+from interviewer.language.speech import Speech
 from interviewer.pattern import Section
-from interviewer.sectioning import propose_sections
 from interviewer.session import Take
-from interviewer.speech import Speech
 from interviewer.timing import RATE_HZ, Mark
 from interviewer.transcript import Transcript
 

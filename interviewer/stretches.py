@@ -8,9 +8,9 @@ from itertools import accumulate
 from math import inf
 
 from interviewer.edges import ANSWER
+from interviewer.language.speech import Speech
 from interviewer.pattern import Section
 from interviewer.session import Session, Take
-from interviewer.speech import Speech
 from interviewer.timing import RATE_HZ, Span
 from interviewer.transcript import Transcript, Word
 

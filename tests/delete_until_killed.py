@@ -16,11 +16,11 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from interviewer.bin import KEPT, STAMP, Bin
+from interviewer.disk.bin import KEPT, STAMP, Bin
+from interviewer.disk.index import Index
 from interviewer.disk.start_days import StartDays, write_days
+from interviewer.disk.store import Store
 from interviewer.disk.sweep import start_of, sweep
-from interviewer.index import Index
-from interviewer.store import Store
 from tests.test_bin import NOW, SECRET
 from tests.test_index import session
 

@@ -10,18 +10,18 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
-from app.folders import Folders
-from app.page import Page
-from app.room_facts import ClockFacts, RoomFacts
-from app.widgets.trend_chart import TrendChart
+from app.look.page import Page
+from app.screens.room.facts import ClockFacts, RoomFacts
+from app.screens.trends.chart import TrendChart
+from app.state.folders import Folders
 from audio.wav import write_take
-from interviewer.bin import Bin
+from interviewer.disk.bin import Bin
+from interviewer.disk.store import Store
+from interviewer.disk.story_file import OwnStory, StoryBank
 from interviewer.interview import State, turns_of
 from interviewer.pattern import Level, Pattern, Section
+from interviewer.practice.suggestion import Mode
 from interviewer.session import Session, Take
-from interviewer.store import Store
-from interviewer.storybank import OwnStory, StoryBank
-from interviewer.suggestion import Mode
 from interviewer.timing import RATE_HZ, Mark, Span, clock_reading
 from interviewer.transcript import Transcript, Word
 from tests.program import Program

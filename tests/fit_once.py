@@ -16,7 +16,7 @@ from typing import Any
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.folders import system_folders
+from app.state.folders import system_folders
 from content.loader import SHIPPED, load_pattern
 from tests.filled import Tour, fill
 from tests.fitting import unfitting

@@ -23,10 +23,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.look.fitted_text import FittedText
+from app.look.option import Option
 from app.look.words import Phrase
-from app.main_window import MainWindow
-from app.widgets.fitted_text import FittedText
-from app.widgets.option import Option
+from app.window.main_window import MainWindow
 
 SLACK = 1
 """Pixels of rounding."""

@@ -26,22 +26,22 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from app.folders import Folders
-from app.settings import Settings, load_settings, save_settings
+from app.state.folders import Folders
+from app.state.settings import Settings, load_settings, save_settings
 from content.loader import SHIPPED, load_pattern
-from interviewer.backup import back_up, is_backup, restore
-from interviewer.bin import Bin
-from interviewer.debrief import total_time, verdict_sentence
+from interviewer.disk.backup import back_up, is_backup, restore
+from interviewer.disk.bin import Bin
+from interviewer.disk.exports import FORMATS
+from interviewer.disk.parcel import pack, unpack
 from interviewer.disk.session_file import to_json
+from interviewer.disk.store import Store
+from interviewer.disk.story_file import OwnStory, StoryBank
 from interviewer.errors import PracticeError
-from interviewer.exports import FORMATS
-from interviewer.parcel import pack, unpack
+from interviewer.findings.verdict_sentence import total_time, verdict_sentence
 from interviewer.pattern import Level, Section
-from interviewer.practice import Practice, PracticeBook
-from interviewer.quiz import draw
-from interviewer.quiz_shelf import QuizShelf
-from interviewer.store import Store
-from interviewer.storybank import OwnStory, StoryBank
+from interviewer.practice.practice_book import Practice, PracticeBook
+from interviewer.practice.quiz import draw
+from interviewer.practice.quiz_shelf import QuizShelf
 from tests.test_index import session
 
 NOW = datetime(2026, 11, 23, 12, 0)

@@ -20,28 +20,28 @@ from typing import Any
 
 import numpy as np
 
-from app.folders import Folders
-from app.imports import import_sound
-from app.outputs import write_session
-from app.settings import Settings, load_settings, save_settings
+from app.exchange.formats import write_session
+from app.exchange.sound_import import import_sound
+from app.state.folders import Folders
+from app.state.settings import Settings, load_settings, save_settings
 from audio.download_child import Fetch
 from audio.manifest import ModelFile, ModelManifest
 from audio.wav import TakeWriter, write_take
 from content.loader import SHIPPED, load_pattern
-from interviewer.backup import back_up, restore
-from interviewer.bin import KEPT, Bin
+from interviewer.disk.backup import back_up, restore
+from interviewer.disk.bin import KEPT, Bin
+from interviewer.disk.index import Index
+from interviewer.disk.parcel import pack, unpack
+from interviewer.disk.store import Store, new_take
+from interviewer.disk.story_file import OwnStory, StoryBank
 from interviewer.disk.sweep import start_of, sweep
 from interviewer.edges import begun_at
 from interviewer.errors import PracticeError
-from interviewer.index import Index
-from interviewer.parcel import pack, unpack
 from interviewer.pattern import Level, Section
-from interviewer.practice import Practice, PracticeBook
-from interviewer.quiz import draw, finish
-from interviewer.quiz_shelf import QuizShelf
+from interviewer.practice.practice_book import Practice, PracticeBook
+from interviewer.practice.quiz import draw, finish
+from interviewer.practice.quiz_shelf import QuizShelf
 from interviewer.session import PRIVATE, Session, Take
-from interviewer.store import Store, new_take
-from interviewer.storybank import OwnStory, StoryBank
 from interviewer.timing import RATE_HZ, Mark, Span
 from interviewer.transcript import Transcript, Word
 from tests.hub import Hub

@@ -10,13 +10,13 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
-from app.controller import Controller
-from app.folders import Folders, system_folders
-from app.settings import load_settings
-from app.window import make_window
+from app.state.folders import Folders, system_folders
+from app.state.settings import load_settings
+from app.window.controller import Controller
+from app.window.opening import make_window
+from interviewer.disk.store import Store
 from interviewer.interview import State
 from interviewer.session import Session
-from interviewer.store import Store
 
 
 class Heartbeat:

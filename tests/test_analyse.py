@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from app.cli import run_command
+from app.terminal.cli import run_command
+from interviewer.findings.probing import leaning
+from interviewer.language.written import read_written
 from interviewer.pattern import Section
-from interviewer.probing import leaning
-from interviewer.written import read_written
 from tests.test_findings import GOOD
 
 WHOLE = " ".join(GOOD.values())

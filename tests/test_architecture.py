@@ -85,7 +85,8 @@ def test_the_core_needs_python_and_nothing_else():
 
 
 def test_the_window_is_there_before_anything_heavy():
-    code = f"import sys, app.main_window, app.pages\nprint(*[name for name in {NATIVE!r} if name in sys.modules])"
+    pages = "app.window.main_window, app.window.screens"
+    code = f"import sys, {pages}\nprint(*[name for name in {NATIVE!r} if name in sys.modules])"
     assert run_python(code).split() == []
 
 

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from app.bridge import Bridge, Disk
+from app.state.bridge import Bridge, Disk
+from interviewer.disk.story_file import OwnStory
 from interviewer.errors import PracticeError
 from interviewer.pattern import Pattern
-from interviewer.storybank import OwnStory
 from tests.program import Program
 from tests.pulse import Pulse
 from tests.test_imports import drop

@@ -12,14 +12,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.cli import run_command
-from app.folders import Folders, system_folders
+from app.state.folders import Folders, system_folders
+from app.terminal.cli import run_command
 from audio.wav import HEADER_BYTES, TakeWriter, frames_in, read_take
-from interviewer.backup import back_up, restore
-from interviewer.bin import Bin
+from interviewer.disk.backup import back_up, restore
+from interviewer.disk.bin import Bin
+from interviewer.disk.store import Store
+from interviewer.disk.story_file import OwnStory, StoryBank
 from interviewer.errors import PracticeError
-from interviewer.store import Store
-from interviewer.storybank import OwnStory, StoryBank
 from tests.test_bin import NOW
 from tests.test_index import session
 

@@ -1,10 +1,10 @@
 """The bar of a level: which lines an answer met, and by which words."""
 
-from interviewer.analysis import analyse
-from interviewer.bar import bar_lines
+from interviewer.findings.analysis import analyse
+from interviewer.findings.bar import bar_lines
+from interviewer.language.speech import Speech
+from interviewer.language.written import read_written
 from interviewer.pattern import Level, Pattern
-from interviewer.speech import Speech
-from interviewer.written import read_written
 
 
 def test_the_model_answer_meets_every_line_that_a_rule_can_tell(earn_trust: Pattern) -> None:

@@ -8,13 +8,13 @@ import pytest
 import benchmarks.language
 import benchmarks.library
 import benchmarks.recognition
-from app.reading import read
-from app.settings import Settings
+from app.screens.debrief.reading import read
+from app.state.settings import Settings
 from benchmarks import NothingHeard, __main__, refuse_silence, status_of
 from benchmarks.debrief import refuse_silence as refuse_unread
 from benchmarks.debrief import spoken
 from benchmarks.first_paint import seconds_to_paint
-from interviewer.index import Index
+from interviewer.disk.index import Index
 from interviewer.pattern import Pattern
 from interviewer.session import Session
 from interviewer.transcript import Transcript, Word

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from interviewer.bin import KEPT, STAMP, Bin
+from interviewer.disk.bin import KEPT, STAMP, Bin
+from interviewer.disk.index import Index
+from interviewer.disk.store import Store
 from interviewer.errors import PracticeError
-from interviewer.index import Index
-from interviewer.store import Store
 from tests.test_index import session
 
 NOW = datetime(2026, 11, 23, 12, 0)

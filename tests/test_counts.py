@@ -2,7 +2,7 @@
 
 import pytest
 
-from interviewer.counts import counts
+from interviewer.language.counts import counts
 
 I_AND_WE = [
     ("I think we broke it, and I'd say I'm sorry.", 3, 1),

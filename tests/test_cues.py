@@ -3,9 +3,9 @@
 import pytest
 
 from content.loader import SHIPPED, load_pattern
-from interviewer.cues import listen
+from interviewer.language.cues import listen
+from interviewer.language.text import sentences
 from interviewer.pattern import Pattern, Phrase
-from interviewer.text import sentences
 
 NEAR_MISSES = (
     "Nobody asked me, not even my manager.",

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from interviewer.bin import Bin
+from interviewer.disk.bin import Bin
+from interviewer.disk.index import Index
+from interviewer.disk.store import Store
 from interviewer.disk.sweep import start_of, sweep
-from interviewer.index import Index
-from interviewer.store import Store
 from tests.conftest import ROOT
 from tests.test_bin import NOW, SECRET
 from tests.test_index import session

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from benchmarks.fillers import measure
-from interviewer.delivery import RELAXED, STANDARD, Delivery, delivery
+from interviewer.findings.delivery import RELAXED, STANDARD, Delivery, delivery
 from interviewer.pattern import Section
 from interviewer.timing import RATE_HZ, Span
 from interviewer.transcript import Word

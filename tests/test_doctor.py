@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from app import doctor, machine
-from app.cli import run_command
-from app.folders import system_folders
-from app.machine import MISSING, NOTE, OK, Check, ask
+from app.state.folders import system_folders
+from app.terminal import computer, doctor
+from app.terminal.cli import run_command
+from app.terminal.computer import MISSING, NOTE, OK, Check, ask
 from audio.models import SAMPLE_MODEL
 from tests.pulse import MICROPHONE, SPEAKER
 
@@ -60,7 +60,7 @@ def test_here_all_is_found_that_tests_bring(pulse, qapp):
 @linux_only
 def test_without_a_sound_server_the_devices_are_missing_and_portaudio_is_not(pulse):
     pulse.stop()
-    portaudio, microphone, loudspeaker = machine._sound(ask("sound", (), 10.0))
+    portaudio, microphone, loudspeaker = computer._sound(ask("sound", (), 10.0))
     assert portaudio.state == OK
     assert microphone.state == loudspeaker.state == MISSING
     assert "pactl info" in microphone.advice
@@ -70,7 +70,7 @@ def test_without_a_sound_server_the_devices_are_missing_and_portaudio_is_not(pul
 def test_a_frozen_sound_server_costs_the_patience_and_no_more(pulse):
     pulse.freeze()
     start = time.monotonic()
-    portaudio, *devices = machine._sound(ask("sound", (), 2.0))
+    portaudio, *devices = computer._sound(ask("sound", (), 2.0))
     assert time.monotonic() - start < 4
     assert (portaudio.state, portaudio.text) == (MISSING, "It hangs: no answer within 2 s")
     assert "restart the sound server" in portaudio.advice
@@ -82,14 +82,14 @@ def test_a_display_that_does_not_answer_is_missing(monkeypatch):
     for name in ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DISPLAY", ":9876")
-    check = machine._display(lambda question, *names: ask(question, names, 10.0))
+    check = computer._display(lambda question, *names: ask(question, names, 10.0))
     assert (check.state, check.text) == (MISSING, "DISPLAY is :9876, but nothing lets us in there")
     monkeypatch.delenv("DISPLAY")
-    check = machine._display(lambda question, *names: ask(question, names, 10.0))
+    check = computer._display(lambda question, *names: ask(question, names, 10.0))
     assert "Neither DISPLAY nor WAYLAND_DISPLAY is set" in check.text
     assert "rehearse" in check.advice
     monkeypatch.setenv("WAYLAND_DISPLAY", "nothing")
-    check = machine._display(lambda question, *names: ask(question, names, 10.0))
+    check = computer._display(lambda question, *names: ask(question, names, 10.0))
     assert (check.state, check.text) == (MISSING, "WAYLAND_DISPLAY is nothing, but nothing is there")
 
 
@@ -109,20 +109,20 @@ def test_however_a_child_ends_is_an_answer(tmp_path, monkeypatch, body, problem)
     (tmp_path / "audio").mkdir()
     (tmp_path / "audio" / "__init__.py").touch()
     (tmp_path / "audio" / "probe_child.py").write_text(body)
-    monkeypatch.setattr(machine, "child_environment", lambda: {**os.environ, "PYTHONPATH": str(tmp_path)})
+    monkeypatch.setattr(computer, "child_environment", lambda: {**os.environ, "PYTHONPATH": str(tmp_path)})
     monkeypatch.chdir(tmp_path)
-    assert ask("sound", (), 1.0) == machine.Asked({}, problem)
+    assert ask("sound", (), 1.0) == computer.Asked({}, problem)
 
 
 def test_a_library_that_is_missing_is_named():
-    assert ask("libraries", (), 10.0) == machine.Asked({"missing": {}})
+    assert ask("libraries", (), 10.0) == computer.Asked({"missing": {}})
     reply = ask("libraries", ("libnothing-of-the-kind.so.7",), 10.0)
     assert list(reply.answer["missing"]) == ["libnothing-of-the-kind.so.7"]
 
 
 @linux_only
 def test_without_portaudio_its_package_is_named():
-    portaudio, *devices = machine._sound(machine.Asked({"missing": "PortAudio library not found"}))
+    portaudio, *devices = computer._sound(computer.Asked({"missing": "PortAudio library not found"}))
     assert portaudio.advice == "On Debian or Ubuntu: sudo apt-get install libportaudio2"
     assert [device.advice for device in devices] == ["See PortAudio above."] * 2
 
@@ -130,7 +130,7 @@ def test_without_portaudio_its_package_is_named():
 @linux_only
 def test_libraries_that_are_missing_are_named_with_their_packages():
     gone = {"libGL.so.1": "no such file", "libxcb-cursor.so.0": "no such file"}
-    check = machine._window(lambda *asked: machine.Asked({"missing": gone}))
+    check = computer._window(lambda *asked: computer.Asked({"missing": gone}))
     assert check.text == "Not there: libGL.so.1, libxcb-cursor.so.0"
     assert check.advice == "On Debian or Ubuntu: sudo apt-get install libgl1 libxcb-cursor0"
 
@@ -138,7 +138,7 @@ def test_libraries_that_are_missing_are_named_with_their_packages():
 def test_what_to_install_is_what_the_set_up_installs():
     listed = set(re.findall(r"^[\w|. +-]+$", (ROOT / "apt" / "run.txt").read_text(), re.MULTILINE))
     packages = {name.strip() for line in listed for name in line.split("|")}
-    assert {*machine.WINDOW.values(), *machine.X_WINDOW.values(), "libportaudio2", "libasound2-plugins"} <= packages
+    assert {*computer.WINDOW.values(), *computer.X_WINDOW.values(), "libportaudio2", "libasound2-plugins"} <= packages
 
 
 def test_a_first_start_finds_folders_to_make():
@@ -241,7 +241,7 @@ def test_the_command_ends_well_and_says_the_same_both_ways(capsys, monkeypatch):
 
 def test_the_doctor_loads_nothing_that_can_be_missing_or_hang(home):
     code = (
-        "import sys; from app.cli import run_command; run_command(['doctor', '--json']); "
+        "import sys; from app.terminal.cli import run_command; run_command(['doctor', '--json']); "
         f"print([name for name in {FORBIDDEN!r} if name in sys.modules], file=sys.stderr)"
     )
     done = subprocess.run(

@@ -14,17 +14,17 @@ from typing import Any
 
 import pytest
 
-from app.outputs import write_session
-from interviewer.bin import KEPT, STAMP, Bin
+from app.exchange.formats import write_session
+from interviewer.disk.bin import KEPT, STAMP, Bin
 from interviewer.disk.document import MOST_VALUES, Odd, as_bytes, ordinal, parsed
 from interviewer.disk.names import alike, is_safe, shown, some_of
+from interviewer.disk.parcel import pack
 from interviewer.disk.session_file import from_json, to_json
+from interviewer.disk.store import Store
 from interviewer.disk.whole_folder import whole_folder
 from interviewer.errors import PracticeError
-from interviewer.parcel import pack
 from interviewer.pattern import Pattern, Section
 from interviewer.session import Session
-from interviewer.store import Store
 from interviewer.timing import Mark
 from tests.mutants import one_sentence
 from tests.test_index import session
@@ -147,7 +147,7 @@ def test_reading_takes_no_more_than_ten_times_the_file(tmp_path: Path) -> None:
         pytest.skip("memory is asked for in Linux's way")
     program = """
 from pathlib import Path
-from interviewer.store import Store
+from interviewer.disk.store import Store
 from tests.mutants import forget_peak, memory
 before = forget_peak()
 read = Store(Path("."), Path(".")).load("long")

@@ -12,15 +12,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from app.cli import run_command
-from app.drill_subject import sentence_subject
-from app.widgets.drill_panel import DrillPanel
-from app.widgets.probe_card import LEANINGS
+from app.look.probe_card import LEANINGS
+from app.screens.drill.panel import DrillPanel
+from app.screens.drill.subject import sentence_subject
+from app.terminal.cli import run_command
 from audio.decode import decode
 from audio.models import SAMPLE_MODEL
 from content.samples import shipped_samples
-from interviewer.drill import Attempt, attempts_of, best, median_seconds, own_pace, surplus, words_that_fit
 from interviewer.pattern import Level, Section
+from interviewer.practice.drill import Attempt, attempts_of, best, median_seconds, own_pace, surplus, words_that_fit
 from interviewer.session import Session, Take
 from interviewer.timing import RATE_HZ, Mark, Span, Verdict, clock_text
 from interviewer.transcript import Transcript, Word

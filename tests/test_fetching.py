@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QProgressBar
 
-from app.bridge import Bridge, Disk
-from app.fetching import Fetching
-from app.folders import system_folders
-from app.home_page import HomePage
-from app.inventory import Inventory
-from app.preferences import Preferences
-from app.settings import Settings
-from app.settings_page import SettingsPage
-from app.theme import LIGHT
+from app.look.theme import LIGHT
+from app.screens.home.page import HomePage
+from app.screens.settings.model_download import Fetching
+from app.screens.settings.page import SettingsPage
+from app.state.bridge import Bridge, Disk
+from app.state.folders import system_folders
+from app.state.inventory import Inventory
+from app.state.preferences import Preferences
+from app.state.settings import Settings
 from audio.manifest import MODELS, ModelFile, ModelManifest
 from audio.models import SAMPLE_MODEL
 from tests.hub import Hub

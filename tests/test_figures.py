@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from interviewer.changes import changes
-from interviewer.figures import figures, kind, value
+from interviewer.language.changes import changes
+from interviewer.language.figures import figures, kind, value
 
 FIGURES = [
     ("error rate went from 0.3% to zero", ["0.3%", "zero"]),

@@ -9,11 +9,11 @@ import pytest
 from audio.models import SAMPLE_MODEL
 from content.loader import SHIPPED, load_pattern
 from content.samples import shipped_samples
-from interviewer.analysis import HOLDS, MOST_OPEN, NOT_FOUND, THIN, Analysis, analyse
+from interviewer.findings.analysis import HOLDS, MOST_OPEN, NOT_FOUND, THIN, Analysis, analyse
 from interviewer.findings.finding import Finding
+from interviewer.findings.probing import gap_probes
+from interviewer.language.speech import Speech
 from interviewer.pattern import Level, Pattern, Section
-from interviewer.probing import gap_probes
-from interviewer.speech import Speech
 from interviewer.timing import SectionTime, verdict_of
 from interviewer.transcript import Word
 
@@ -211,8 +211,8 @@ def test_the_weak_answer_has_more_than_is_shown_open(pattern: Pattern) -> None:
 
 
 def test_from_the_sound_of_the_weak_answer_come_the_same_findings(pattern: Pattern) -> None:
-    from app.rehearsal import Answers, rehearse
-    from interviewer.reading import read_session
+    from app.terminal.rehearsal import Answers, rehearse
+    from interviewer.findings.session_reading import read_session
 
     shipped = shipped_samples()[1]
     targets = pattern.targets(Level.SDE2)

@@ -13,7 +13,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QSpinBox
 
-from app.folders import system_folders
+from app.state.folders import system_folders
 from interviewer.pattern import Pattern
 from tests.filled import Tour, fill
 from tests.fitting import unfitting

@@ -12,8 +12,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from audio.wav import frames_in
+from interviewer.disk.store import BYTES_PER_MINUTE
 from interviewer.interview import State
-from interviewer.store import BYTES_PER_MINUTE
 from tests.program import Program
 from tests.pulse import Pulse
 from tests.test_room import begin

@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
-from app.bridge import Disk
+from app.state.bridge import Disk
 from audio.decode import decode
 from audio.models import SAMPLE_MODEL
 from audio.wav import write_take
+from interviewer.disk.store import Store
 from interviewer.interview import State
 from interviewer.pattern import Level, Pattern, Section
 from interviewer.session import Session, Take
-from interviewer.store import Store
 from interviewer.timeline import Place
 from interviewer.timing import RATE_HZ, Mark
 from tests.program import Program

@@ -8,17 +8,17 @@ from typing import Any
 
 import pytest
 
-from app.editing import _as_before
-from app.reading import read
-from app.settings import Settings
-from interviewer.changes import changes
-from interviewer.clauses import read_clauses
-from interviewer.concept import find, parse
-from interviewer.delivery import delivery
-from interviewer.figures import figures
+from app.screens.debrief.corrections import _as_before
+from app.screens.debrief.reading import read
+from app.state.settings import Settings
+from interviewer.findings.delivery import delivery
+from interviewer.language.changes import changes
+from interviewer.language.clauses import read_clauses
+from interviewer.language.concept import find, parse
+from interviewer.language.figures import figures
+from interviewer.language.text import Sentence, sentences
 from interviewer.pattern import Level, Pattern, Section
 from interviewer.session import Session, Take
-from interviewer.text import Sentence, sentences
 from interviewer.timeline import timeline_of
 from interviewer.timing import RATE_HZ, Mark, Span
 from interviewer.transcript import Transcript, Word

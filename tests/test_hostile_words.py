@@ -9,8 +9,8 @@ from PySide6.QtGui import QTextBlock
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QTextBrowser, QTextEdit, QWidget
 
 from audio.sound_events import DevicesListed
+from interviewer.disk.story_file import StoryBank, new_story
 from interviewer.pattern import Section
-from interviewer.storybank import StoryBank, new_story
 from interviewer.transcript import Transcript, Word
 from tests.program import Program
 from tests.pulse import Pulse

@@ -16,19 +16,19 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
-from app.cli import run_command
-from app.folders import Folders, system_folders
-from app.imports import import_sound
-from app.new_session import new_session
-from app.outputs import write_session
-from app.settings import Settings
+from app.exchange.formats import write_session
+from app.exchange.sound_import import import_sound
+from app.state.folders import Folders, system_folders
+from app.state.new_session import new_session
+from app.state.settings import Settings
+from app.terminal.cli import run_command
 from audio.decode import decode
 from audio.models import SAMPLE_MODEL
 from audio.wav import header, read_take
 from content.samples import shipped_samples
+from interviewer.disk.store import Store
 from interviewer.errors import PracticeError
 from interviewer.pattern import Level, Pattern, Section
-from interviewer.store import Store
 from interviewer.timing import RATE_HZ
 from tests.foreign import CASES
 from tests.foreign import coded as coded_voice

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from interviewer.bin import Bin
-from interviewer.index import Index
+from interviewer.disk.bin import Bin
+from interviewer.disk.index import Index
+from interviewer.disk.query import Query, match_expression
+from interviewer.disk.store import Store
 from interviewer.pattern import Level, Section
-from interviewer.query import Query, match_expression
 from interviewer.session import Session, Take
-from interviewer.store import Store
 from interviewer.timing import Mark, Span
 from interviewer.transcript import Transcript, Word
 

@@ -16,14 +16,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QPushButton, QWidget
 
-from app.page import Page
-from app.widgets.note_line import NoteLine
-from app.widgets.practice_card import PracticeCard
+from app.look.note_line import NoteLine
+from app.look.page import Page
+from app.screens.learn.practice_card import PracticeCard
 from audio.wav import write_take
+from interviewer.disk.story_file import OwnStory, StoryBank
 from interviewer.interview import State
 from interviewer.pattern import Level, Pattern, Section
 from interviewer.session import Session, Take
-from interviewer.storybank import OwnStory, StoryBank
 from interviewer.timing import RATE_HZ, Mark, Span
 from interviewer.transcript import Transcript, Word
 from tests.program import Program

@@ -11,8 +11,8 @@ from benchmarks.language import (
     read,
     section_figures,
 )
-from interviewer.probing import leaning
-from interviewer.sectioning import position_only, propose_sections
+from interviewer.findings.probing import leaning
+from interviewer.language.sectioning import position_only, propose_sections
 
 
 def missed(found: list[Found]) -> list[str]:

@@ -12,15 +12,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton
 
-from app.widgets.concept_card import ConceptCard
-from app.widgets.practice_card import PracticeCard
-from app.widgets.probe_lesson import ProbeLesson
-from app.widgets.weak_exercise import WeakExercise, pieces_of
+from app.screens.learn.concept_card import ConceptCard
+from app.screens.learn.practice_card import PracticeCard
+from app.screens.learn.probe_lesson import ProbeLesson
+from app.screens.learn.weak_exercise import WeakExercise, pieces_of
 from content.loader import SHIPPED, load_pattern
 from interviewer.pattern import LETTERS, Level, Pattern, Section
-from interviewer.practice import Practice, PracticeBook
-from interviewer.quiz import draw, misses
-from interviewer.quiz_shelf import QuizShelf
+from interviewer.practice.practice_book import Practice, PracticeBook
+from interviewer.practice.quiz import draw, misses
+from interviewer.practice.quiz_shelf import QuizShelf
 from tests.program import Program
 from tests.pulse import Pulse
 from tests.test_review import press
@@ -413,10 +413,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from app.controller import Controller
-from app.folders import system_folders
-from app.settings import Settings
-from app.window import make_window
+from app.window.controller import Controller
+from app.state.folders import system_folders
+from app.state.settings import Settings
+from app.window.opening import make_window
 application = QApplication([])
 folders = system_folders()
 window = make_window(application, Settings())

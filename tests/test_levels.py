@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from app.cli import run_command
-from app.folders import system_folders
+from app.state.folders import system_folders
+from app.terminal.cli import run_command
 from content.lint import lint
 from content.loader import SHIPPED
 from content.schema import read_pattern

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from app.cli import run_command
+from app.terminal.cli import run_command
 from content.lint import lint
 from content.loader import SHIPPED, load_pattern
-from interviewer.cues import listen
+from interviewer.language.cues import listen
+from interviewer.language.text import sentences
 from interviewer.pattern import Phrase
-from interviewer.text import sentences
 
 SHIPPED_FILE = SHIPPED / "earn-trust.toml"
 GOOD = SHIPPED_FILE.read_text(encoding="utf-8")

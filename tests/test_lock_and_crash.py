@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from app.crash import CrashReport
-from app.lock import Lock
+from app.window.crash import CrashReport
+from app.window.lock import Lock
 from interviewer.errors import PracticeError
 from tests.conftest import ROOT
 
 START = "import os, sys, time; from pathlib import Path; folder = Path(sys.argv[1])"
-HOLD = f"{START}; from app.lock import Lock; lock = Lock(folder); lock.take()"
-WATCH = f"{START}; from app.crash import CrashReport; CrashReport(folder).watch()"
+HOLD = f"{START}; from app.window.lock import Lock; lock = Lock(folder); lock.take()"
+WATCH = f"{START}; from app.window.crash import CrashReport; CrashReport(folder).watch()"
 
 
 def in_another_process(code: str, *arguments: object) -> "subprocess.Popen[str]":

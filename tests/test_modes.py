@@ -9,15 +9,15 @@ from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QDateEdit, QLineEdit, QWidget
 
-from app.settings import load_settings
-from app.theme import THEMES, Theme
-from app.widgets.mini_bars import MiniBars
+from app.look.theme import THEMES, Theme
+from app.screens.principles.mini_bars import MiniBars
+from app.state.settings import load_settings
 from audio.models import SAMPLE_MODEL
 from content.loader import SHIPPED
 from content.principles import principles
 from interviewer.interview import State
 from interviewer.pattern import Level, Pattern, Section
-from interviewer.suggestion import Mode
+from interviewer.practice.suggestion import Mode
 from tests.program import Program
 from tests.pulse import Pulse
 from tests.test_review import press, spoken_session

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from app.page import Page
-from app.settings import Settings
-from app.widgets.concept_card import ConceptCard
-from app.widgets.weak_exercise import WeakExercise
+from app.look.page import Page
+from app.screens.learn.concept_card import ConceptCard
+from app.screens.learn.weak_exercise import WeakExercise
+from app.state.settings import Settings
 from audio.models import SAMPLE_MODEL
 from tests.program import Program
 from tests.pulse import Pulse

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.bridge import Bridge
-from app.player import Player
+from app.sound.player import Player
+from app.state.bridge import Bridge
 from audio.decode import decode
 from audio.sound import Samples
 from audio.sound_card import SoundCard

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from audio.wav import frames_in
+from interviewer.disk.store import Store
 from interviewer.interview import State
-from interviewer.store import Store
 from tests.program import Program
 from tests.pulse import Pulse
 from tests.test_room import begin

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from app.cli import run_command
-from app.folders import system_folders
+from app.state.folders import system_folders
+from app.terminal.cli import run_command
 from interviewer.errors import PracticeError
 from interviewer.pattern import Pattern
-from interviewer.quiz import MIX, Question, Quiz, QuizVerdict, by_difficulty, draw, finish, misses, open_one
-from interviewer.quiz_shelf import QuizShelf
+from interviewer.practice.quiz import MIX, Question, Quiz, QuizVerdict, by_difficulty, draw, finish, misses, open_one
+from interviewer.practice.quiz_shelf import QuizShelf
 
 DAY = "2026-11-23T19:00"
 WHOLE = (

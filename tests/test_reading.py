@@ -9,10 +9,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from app.reading import Basis, Reader, Reading, read
-from app.settings import Settings
+from app.screens.debrief.reading import Basis, Reader, Reading, read
+from app.state.settings import Settings
+from interviewer.findings.session_reading import essence
 from interviewer.pattern import Level, Pattern, Section
-from interviewer.reading import essence
 from interviewer.session import Session, Story
 from interviewer.timing import Mark, Span
 from interviewer.transcript import Word

@@ -11,7 +11,7 @@ from typing import Any
 import jiwer
 import pytest
 
-from app.cli import run_command
+from app.terminal.cli import run_command
 from content.samples import shipped_samples
 from interviewer.pattern import Section
 from tests.conftest import ROOT

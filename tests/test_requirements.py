@@ -87,7 +87,10 @@ def test_one_list_of_pythons_is_promised_everywhere() -> None:
     assert PROJECT["tool"]["ruff"]["target-version"] == f"py{first.replace('.', '')}"
     words = f"Python {first} to {last}"
     edges = tuple(version.replace(".", ", ") for version in (first, after))
-    for path, code in (("Makefile", "({}) <= v < ({})"), ("app/machine.py", "({}) <= sys.version_info[:2] < ({})")):
+    for path, code in (
+        ("Makefile", "({}) <= v < ({})"),
+        ("app/terminal/computer.py", "({}) <= sys.version_info[:2] < ({})"),
+    ):
         text = (ROOT / path).read_text(encoding="utf-8")
         assert words in text
         assert code.format(*edges) in text

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QPushButton
 
-from app.settings import load_settings
-from app.widgets.finding_card import FindingCard
+from app.screens.debrief.finding_card import FindingCard
+from app.state.settings import load_settings
 from audio.decode import decode
 from audio.models import SAMPLE_MODEL
 from content.samples import shipped_samples

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from app.settings import Settings
+from app.state.settings import Settings
 from audio.models import SAMPLE_MODEL
 from interviewer.pattern import Section
 from tests.program import Program

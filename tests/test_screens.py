@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from app.settings import Settings
+from app.state.settings import Settings
 from audio.decode import decode
 from audio.manifest import RECOMMENDED
 from audio.models import SAMPLE_MODEL

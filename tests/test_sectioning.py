@@ -2,9 +2,9 @@
 
 import pytest
 
+from interviewer.language.sectioning import position_only, propose_sections
+from interviewer.language.text import sentences
 from interviewer.pattern import Section
-from interviewer.sectioning import position_only, propose_sections
-from interviewer.text import sentences
 
 GOOD = {
     "S": "While working as a backend engineer at a payments company, I noticed a 4.2% duplicate rate in the invoice "

@@ -11,17 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from app.cli import run_command
-from app.folders import Folders, system_folders
-from app.lock import ALREADY, Lock
-from interviewer.bin import Bin
+from app.state.folders import Folders, system_folders
+from app.terminal.cli import run_command
+from app.window.lock import ALREADY, Lock
+from interviewer.disk.bin import Bin
+from interviewer.disk.exports import FORMATS, as_html
+from interviewer.disk.index import Index
+from interviewer.disk.parcel import pack, unpack
+from interviewer.disk.store import Store
 from interviewer.errors import PracticeError
-from interviewer.exports import FORMATS, as_html
-from interviewer.index import Index
-from interviewer.parcel import pack, unpack
 from interviewer.pattern import Pattern, Section
 from interviewer.session import Session
-from interviewer.store import Store
 from interviewer.transcript import Transcript, Word
 from tests.test_index import session as made
 

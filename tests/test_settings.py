@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from app.cli import run_command
-from app.folders import Folders, system_folders
-from app.settings import OWN, Settings, load_settings, read_settings, save_own, save_settings
-from interviewer.backup import back_up, restore
+from app.state.folders import Folders, system_folders
+from app.state.settings import OWN, Settings, load_settings, read_settings, save_own, save_settings
+from app.terminal.cli import run_command
+from interviewer.disk.backup import back_up, restore
 from interviewer.pattern import Level, Section
 
 WORDS = replace(

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from audio.wav import TakeWriter, frames_in, read_take, write_take
-from interviewer.bin import Bin
+from interviewer.disk.bin import Bin
+from interviewer.disk.store import Store, new_id, new_take
 from interviewer.errors import PracticeError
 from interviewer.pattern import Level, Section
 from interviewer.session import Session
-from interviewer.store import Store, new_id, new_take
 from interviewer.timing import RATE_HZ
 
 NOW = datetime(2026, 11, 23, 10, 12)

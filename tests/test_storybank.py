@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from content.principles import principles
+from interviewer.disk.story_file import OwnStory, StoryBank, new_story
 from interviewer.errors import PracticeError
 from interviewer.pattern import Section
-from interviewer.storybank import OwnStory, StoryBank, new_story
 
 STORY = OwnStory("story-1", "Der Zähler ☂", {Section.ACTION: "logs\nfix"}, ("Earn Trust", "Dive Deep"))
 

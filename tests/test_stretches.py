@@ -7,23 +7,23 @@ from dataclasses import replace
 
 import pytest
 
-from app.rehearsal import Rehearsal
-from app.report import as_text, session_json
-from app.sitting import sitting_of
-from interviewer.comparison import compare
-from interviewer.delivery import STANDARD
+from app.screens.drill.sitting import sitting_of
+from app.terminal.rehearsal import Rehearsal
+from app.terminal.report import as_text, session_json
+from interviewer.disk.exports import FORMATS
 from interviewer.disk.index_entry import spoken_text
-from interviewer.exports import FORMATS
+from interviewer.findings.comparison import compare
+from interviewer.findings.delivery import STANDARD
+from interviewer.findings.session_reading import probe_text, read_delivery, read_session, speeches_of
+from interviewer.findings.telling import telling
+from interviewer.findings.trends import measured
 from interviewer.interview import turns_of
 from interviewer.pattern import Level, Pattern, Section
-from interviewer.reading import probe_text, read_delivery, read_session, speeches_of
 from interviewer.session import Session, Take
 from interviewer.stretches import others_of, speech_in, stretch_of, stretches_of
-from interviewer.telling import telling
 from interviewer.timeline import timeline_of
 from interviewer.timing import RATE_HZ, Mark, Span
 from interviewer.transcript import Transcript, Word
-from interviewer.trends import measured
 
 S, T, A, R, F = Section
 TAIL_SECONDS = 0.25

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from interviewer.pattern import Level, Section
-from interviewer.quiz import QuizVerdict
+from interviewer.practice.quiz import QuizVerdict
+from interviewer.practice.suggestion import Mode, countdown, suggest
 from interviewer.session import Session, Take
-from interviewer.suggestion import Mode, countdown, suggest
 from interviewer.timing import RATE_HZ, Mark, Span
 
 TARGETS = dict(zip(Section, (30.0, 20.0, 90.0, 20.0, 15.0), strict=True))

@@ -2,9 +2,9 @@
 
 import pytest
 
+from interviewer.findings.telling import telling
+from interviewer.language.speech import Speech
 from interviewer.pattern import Section, Variant
-from interviewer.speech import Speech
-from interviewer.telling import telling
 from interviewer.transcript import Word
 
 DIVE = Variant("Dive Deep", "Open.", ("the search",), ("the talking",), ("I:trace|read log|cause",), ("I:tell|ask",))

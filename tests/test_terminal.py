@@ -11,16 +11,16 @@ from types import MappingProxyType
 
 import pytest
 
-from app.cli import run_command
-from app.crash import CrashReport
-from app.folders import system_folders
-from app.settings import Settings
+from app.state.folders import system_folders
+from app.state.settings import Settings
+from app.terminal.cli import run_command
 from app.terminal.streams import PLAIN
-from app.window import _start, make_window
+from app.window.crash import CrashReport
+from app.window.opening import _start, make_window
 from content.samples import shipped_samples
+from interviewer.disk.store import Store
 from interviewer.pattern import Level, Pattern, Section
 from interviewer.session import Session, Take
-from interviewer.store import Store
 from interviewer.timing import RATE_HZ, Mark
 from tests.conftest import ROOT
 from tests.pulse import Pulse

@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from app.folders import system_folders
-from interviewer.bin import KEPT, STAMP, Bin
-from interviewer.store import Store
+from app.state.folders import system_folders
+from interviewer.disk.bin import KEPT, STAMP, Bin
+from interviewer.disk.store import Store
 from tests.program import Program
 from tests.pulse import Pulse
 from tests.test_index import session as made

@@ -6,7 +6,7 @@ from itertools import accumulate, pairwise
 
 import pytest
 
-from interviewer.delivery import (
+from interviewer.findings.delivery import (
     BESIDE_PAUSE_SECONDS,
     LEAST_SECONDS,
     PROBABLE_SECONDS,

@@ -9,13 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.widgets.transcript_view import TranscriptView
+from app.look.transcript_view import TranscriptView
 from audio.models import SAMPLE_MODEL
 from audio.wav import write_take
 from content.loader import SHIPPED
+from interviewer.disk.store import Store
 from interviewer.pattern import Level, Pattern, Section
 from interviewer.session import Session, Take
-from interviewer.store import Store
 from interviewer.timing import RATE_HZ, Mark, Span
 from interviewer.transcript import Transcript, Word
 from tests.program import Program

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from app.folders import system_folders
+from app.state.folders import system_folders
 from app.state.window_place import FILE, keep_place, take_earlier_place, take_first_place
 
 ROOT = Path(__file__).resolve().parent.parent

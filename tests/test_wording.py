@@ -11,28 +11,28 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from app.cli import run_command
-from app.drill_report import drill_lines, drill_report
-from app.findings_report import as_lines, findings_json
-from app.folders import system_folders
-from app.home_page import SessionRow
-from app.rehearsal import Rehearsal
-from app.report import as_text, session_json
-from app.widgets.attempt_strip import AttemptStrip
-from app.widgets.lamp_row import LampRow
-from app.widgets.probe_card import LEANINGS
-from app.widgets.section_bars import SectionBars
-from interviewer.analysis import LAMP_NAMES, NOT_MEASURED
-from interviewer.debrief import session_sentence, total_time
-from interviewer.drill import attempts_of
-from interviewer.exports import FORMATS
-from interviewer.index import Index
+from app.look.probe_card import LEANINGS
+from app.look.section_bars import SectionBars
+from app.screens.debrief.lamp_row import LampRow
+from app.screens.drill.attempt_strip import AttemptStrip
+from app.screens.home.page import SessionRow
+from app.state.folders import system_folders
+from app.terminal.cli import run_command
+from app.terminal.drill_report import drill_lines, drill_report
+from app.terminal.findings_report import as_lines, findings_json
+from app.terminal.rehearsal import Rehearsal
+from app.terminal.report import as_text, session_json
+from interviewer.disk.exports import FORMATS
+from interviewer.disk.index import Index
+from interviewer.disk.store import Store
+from interviewer.findings.analysis import LAMP_NAMES, NOT_MEASURED
+from interviewer.findings.probing import LEANING_WORDS
+from interviewer.findings.session_reading import read_session
+from interviewer.findings.verdict_sentence import session_sentence, total_time
 from interviewer.interview import turns_of
 from interviewer.pattern import Level, Pattern, Section
-from interviewer.probing import LEANING_WORDS
-from interviewer.reading import read_session
+from interviewer.practice.drill import attempts_of
 from interviewer.session import Session, Take
-from interviewer.store import Store
 from interviewer.timing import RATE_HZ, Mark, Span, Verdict, time_words
 from interviewer.transcript import Transcript, Word
 from tests.program import Program

@@ -10,10 +10,10 @@ import pytest
 
 from interviewer.disk.text_file import read_text, text_of
 from interviewer.errors import PracticeError
-from interviewer.headings import headings
+from interviewer.language.headings import headings
+from interviewer.language.text import sentences
+from interviewer.language.written import read_written
 from interviewer.pattern import Section
-from interviewer.text import sentences
-from interviewer.written import read_written
 
 TYPED = Path(__file__).parent / "data" / "typed"
 TOLD = {

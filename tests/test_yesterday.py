@@ -25,22 +25,22 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from app.cli import run_command
-from app.folders import Folders, system_folders
-from app.settings import load_settings, save_settings
+from app.state.folders import Folders, system_folders
+from app.state.settings import load_settings, save_settings
+from app.terminal.cli import run_command
 from audio.models import SAMPLE_MODEL
 from audio.wav import frames_in
 from content.loader import find_patterns
-from interviewer.bin import STAMP, Bin
-from interviewer.index import Index
+from interviewer.disk.bin import STAMP, Bin
+from interviewer.disk.index import Index
+from interviewer.disk.query import Query
+from interviewer.disk.store import HEADER_BYTES, Store
+from interviewer.disk.story_file import StoryBank
 from interviewer.pattern import Level, Section
-from interviewer.practice import Practice, PracticeBook
-from interviewer.query import Query
-from interviewer.quiz import QuizVerdict, open_one
-from interviewer.quiz_shelf import QuizShelf
+from interviewer.practice.practice_book import Practice, PracticeBook
+from interviewer.practice.quiz import QuizVerdict, open_one
+from interviewer.practice.quiz_shelf import QuizShelf
 from interviewer.session import Session
-from interviewer.store import HEADER_BYTES, Store
-from interviewer.storybank import StoryBank
 from tests.program import Program
 from tests.pulse import Pulse
 from tests.test_review import cards, press

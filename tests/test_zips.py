@@ -14,16 +14,16 @@ from pathlib import Path
 
 import pytest
 
-from app.cli import run_command
-from app.folders import system_folders
-from interviewer.backup import back_up, is_backup, restore
-from interviewer.bin import STAMP, Bin
+from app.state.folders import system_folders
+from app.terminal.cli import run_command
+from interviewer.disk.backup import back_up, is_backup, restore
+from interviewer.disk.bin import STAMP, Bin
+from interviewer.disk.parcel import pack, unpack
 from interviewer.disk.session_file import to_json
+from interviewer.disk.store import Store
+from interviewer.disk.story_file import OwnStory, StoryBank
 from interviewer.disk.zip_in import ForeignZip
 from interviewer.errors import PracticeError
-from interviewer.parcel import pack, unpack
-from interviewer.store import Store
-from interviewer.storybank import OwnStory, StoryBank
 from tests.mutants import one_sentence
 from tests.test_index import session
 
@@ -212,10 +212,10 @@ def test_bombs_take_no_memory_and_leave_nothing(tmp_path: Path) -> None:
     program = """
 import sys
 from pathlib import Path
-from interviewer.backup import restore
+from interviewer.disk.backup import restore
 from interviewer.errors import PracticeError
-from interviewer.parcel import unpack
-from interviewer.store import Store
+from interviewer.disk.parcel import unpack
+from interviewer.disk.store import Store
 from tests.mutants import forget_peak, memory
 root = Path(sys.argv[1])
 for path in sorted(root.glob("*.zip")):

@@ -1,1 +1,1 @@
-"""What many screens share: how things look and take their room, and what is said over all of them. Knows no screen."""
+"""How everything looks: pages, texts, colours, and the widgets that several screens use. It knows no screen."""

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
-from app.widgets.text import announce, button, label, row
+from app.look.text import announce, button, label, row
 
 PAGE = "page"
 """About what the person has just asked of the page that is shown. It goes with that page."""

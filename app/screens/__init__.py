@@ -1,1 +1,1 @@
-"""A screen is a folder: its page, what decides about it, its own widgets. No screen imports another."""
+"""One folder a screen: `page` shows values and emits wishes, `presenter` decides; its own widgets lie beside them."""

@@ -1,1 +1,1 @@
-"""What the program knows and keeps, apart from any screen."""
+"""What many screens share and none owns: sessions, settings, patterns, stories, history, and the threads for them."""

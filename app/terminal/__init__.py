@@ -1,1 +1,1 @@
-"""The command line's own: what it reads and prints."""
+"""The command line and its reports, without a window."""

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from interviewer.debrief import listed_sentence, total_time
+from interviewer.disk.store import made_at
 from interviewer.errors import PracticeError
+from interviewer.findings.verdict_sentence import listed_sentence, total_time
 from interviewer.session import Session
-from interviewer.store import made_at
 
 Stamp = tuple[int, int]
 """Time and size of a session's file."""

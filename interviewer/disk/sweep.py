@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from interviewer.bin import STAMP
+from interviewer.disk.bin import STAMP
+from interviewer.disk.store import Store
 from interviewer.disk.whole_file import PART
 from interviewer.errors import PracticeError
-from interviewer.store import Store
 
 FOLDERS = ("sessions", "bin")
 FLAT = ("", "quizzes", "patterns")

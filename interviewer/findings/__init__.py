@@ -1,1 +1,1 @@
-"""What to tell about an answer: one rule a function, every rule named, every finding with the words it rests on."""
+"""What to tell of an answer: its analysis, findings, follow-ups, times and trends."""

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from interviewer.cues import Hearing
+from interviewer.language.cues import Hearing
+from interviewer.language.speech import Quote, Speech
+from interviewer.language.text import Sentence
 from interviewer.pattern import Level, Pattern, Section, Signal
-from interviewer.speech import Quote, Speech
-from interviewer.text import Sentence
 from interviewer.timing import SectionTime
 
 TIME, START, EVIDENCE, OWN_STEPS, LESSON, DELIVERY = LAMPS = (

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from interviewer.cues import NOT_HEARD, Hearing, everywhere, listen
 from interviewer.findings.finding import (
     EVIDENCE,
     FATAL,
@@ -19,8 +18,9 @@ from interviewer.findings.finding import (
     Finding,
     Heard,
 )
+from interviewer.language.cues import NOT_HEARD, Hearing, everywhere, listen
+from interviewer.language.speech import Quote, Speech
 from interviewer.pattern import Disqualifier, Pattern, Phrase, Section
-from interviewer.speech import Quote, Speech
 
 LAMP_OF_SECTION = {
     Section.SITUATION: START,

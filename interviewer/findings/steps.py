@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from interviewer.clauses import Actor, Clauses, read_clauses
 from interviewer.findings.finding import NOTHING, OWN_STEPS, SERIOUS, USUAL, Answer, Finding
+from interviewer.language.clauses import Actor, Clauses, read_clauses
+from interviewer.language.speech import Speech
+from interviewer.language.stems import PAST_FORMS, stem
+from interviewer.language.text import Sentence
 from interviewer.pattern import Section
-from interviewer.speech import Speech
-from interviewer.stems import PAST_FORMS, stem
-from interviewer.text import Sentence
 
 FEW_STEPS = 3
 """Fewer different things done than this make no chain of steps."""

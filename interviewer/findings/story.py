@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from interviewer.concept import find as find_concept
-from interviewer.concept import parse
 from interviewer.findings.finding import LESSON, NOTHING, START, USUAL, Answer, Finding
+from interviewer.language.concept import find as find_concept
+from interviewer.language.concept import parse
+from interviewer.language.stems import stem, stemmed
+from interviewer.language.text import tokens
 from interviewer.pattern import Section
-from interviewer.stems import stem, stemmed
-from interviewer.text import tokens
 
 CLOSE_SENTENCES = 2
 """Within so many sentences of the boundary the taking-on must come."""

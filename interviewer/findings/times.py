@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from interviewer.findings.finding import GRAVE, NOTHING, SMALL, START, TIME, USUAL, Answer, Finding
+from interviewer.language.speech import Quote
 from interviewer.pattern import Section
-from interviewer.speech import Quote
 from interviewer.timing import SectionTime, Verdict, clock_text, over_words
 
 LATE_SECONDS = 15.0

@@ -1,1 +1,1 @@
-"""The interview room."""
+"""The interview itself."""

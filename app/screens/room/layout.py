@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
+from app.look.level_meter import LevelMeter
 from app.look.push import Push
+from app.look.room_clock import RoomClock
+from app.look.text import row, set_role
+from app.look.theme import Theme, style_sheet
 from app.look.words import Standing, Words
-from app.theme import Theme, style_sheet
-from app.widgets.level_meter import LevelMeter
-from app.widgets.room_clock import RoomClock
-from app.widgets.text import row, set_role
-from app.widgets.turn_dots import TurnDots
+from app.screens.room.turn_dots import TurnDots
 
 LEAST_PERCENT = 75
 """Of the usual text size: smaller is not read. Where even that does not fit, the room scrolls."""

@@ -1,0 +1,1 @@
+"""What comes in and what goes out: recordings, packed sessions and backups; web pages, texts and sound."""

@@ -1,0 +1,1 @@
+"""The bin: what was thrown away in the last thirty days."""

@@ -1,0 +1,89 @@
+"""Two sessions of one pattern side by side, with their sound."""
+
+from PySide6.QtCore import QObject, Signal
+
+from app.screens.compare.page import ComparePage
+from app.state.archive import Archive
+from app.state.inventory import Inventory
+from app.state.session_index import Library
+from audio.sound_card import SoundCard
+from audio.sound_events import Played, Playing
+from interviewer.disk.query import Query, Row
+from interviewer.findings.comparison import compare
+from interviewer.pattern import Section
+from interviewer.session import Session
+from interviewer.stretches import stretch_of
+
+MOST = 200
+"""So many sessions can be chosen from, the newest first."""
+
+
+class Comparing(QObject):
+    """Lives on the GUI thread."""
+
+    opened = Signal()
+
+    def __init__(
+        self, page: ComparePage, archive: Archive, library: Library, inventory: Inventory, sound: SoundCard
+    ) -> None:
+        super().__init__()
+        self._page = page
+        self._archive = archive
+        self._library = library
+        self._inventory = inventory
+        self._sound = sound
+        self._sides: list[Session] = []
+        self._play_id = 0
+        page.chosen.connect(self._compare)
+        page.play_wished.connect(self._play)
+        page.stop_wished.connect(self.stop)
+
+    def open(self, session_id: str) -> None:
+        """A session beside the one before it, of the same pattern."""
+        pattern = self._archive.get(session_id).pattern
+        self._library.find(Query(pattern=pattern, is_whole=True), lambda rows: self._open(session_id, rows[:MOST]))
+
+    def stop(self) -> None:
+        """No sound from here."""
+        if self._play_id:
+            self._play_id = 0
+            self._sound.hush()
+            self._page.show_playing(False)
+
+    def dispatch(self, event: Playing | Played) -> None:
+        """What the sound card says of the sound being played."""
+        if isinstance(event, Played) and event.id == self._play_id:
+            self._play_id = 0
+            self._page.show_playing(False)
+
+    def _open(self, session_id: str, rows: tuple[Row, ...]) -> None:
+        earlier = next((row.id for row in rows if row.id < session_id), "")
+        other = earlier or next((row.id for row in rows if row.id != session_id), "")
+        first, second = (session_id, other) if other > session_id else (other, session_id)
+        self._page.show_rows(rows, first, second)
+        if other:
+            self._compare(first, second)
+        else:
+            self._page.show_nothing("There is no other telling of this pattern yet. Tell it again, then compare.")
+        self.opened.emit()
+
+    def _compare(self, first: str, second: str) -> None:
+        self._archive.open(first, lambda one: self._archive.open(second, lambda two: self._show(one, two)))
+
+    def _show(self, first: Session, second: Session) -> None:
+        pattern = self._inventory.pattern(first.pattern)
+        if pattern:
+            self._sides = [first, second]
+            self._page.show_comparison(compare(pattern, first, second))
+
+    def _play(self, side: int, section: Section) -> None:
+        if side >= len(self._sides):
+            return
+        session = self._sides[side]
+        found = stretch_of(session, section)
+        if found is None:
+            self.stop()
+            return
+        path = self._archive.path(session.id, found.take.file)
+        self._play_id = self._sound.play(path, found.span.start, found.span.end)
+        self._page.show_playing(True)

@@ -1,0 +1,1 @@
+"""One section or follow-up, over and over."""

@@ -1,0 +1,1 @@
+"""The pattern explained: examples, exercises, and a drill below each card."""

@@ -1,0 +1,1 @@
+"""All sessions, searched and narrowed."""

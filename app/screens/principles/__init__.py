@@ -1,0 +1,1 @@
+"""All principles and what was practised of each."""

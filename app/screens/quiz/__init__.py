@@ -1,0 +1,1 @@
+"""The test: questions, verdict, and what was missed."""

@@ -1,0 +1,1 @@
+"""Settings, and the download of a speech model."""

@@ -1,0 +1,1 @@
+"""The story bank and what it covers."""

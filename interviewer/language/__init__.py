@@ -1,0 +1,1 @@
+"""What words say: texts, sentences, figures, cues, and the sections of an answer."""

@@ -1,0 +1,1 @@
+"""Drill, test, practice, and what to do next."""
