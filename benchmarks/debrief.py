@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QEventLoop, Qt, QTimer
@@ -131,11 +132,11 @@ class Window:
             write_take(store.folder(session.id) / "answer-1.wav", noise)
         self.window = make_window(application, settings)
         self.window.show()
-        self.window.furnish()
         self._controller = Controller(self.window, folders, settings)
         self._controller.start()
         keep_what_is_here()
-        self.review = self._controller._review
+        self.pages: Any = {name: screen.page for name, screen in self._controller.screens.items()}
+        self.review: Any = self._controller.screens["debrief"]
         self._stalls = Stalls()
         self._wait(self.window.home.start.isEnabled)
         self._rest(2.0)
@@ -162,12 +163,12 @@ class Window:
                 is_first = name == "open" and not number  # the cards are made then
                 found.setdefault("open the first" if is_first else name, []).append(self.stall(work, is_read))
                 if name != "nothing":
-                    assert self.window.debrief.session_id == session.id
+                    assert self.pages["debrief"].session_id == session.id
             refuse_silence(self.review.reading, self.review.session)
         return found
 
     def _things(self, session: Session) -> dict[str, tuple[Callable[[], object], bool]]:
-        page, player = self.window.debrief, self.review.player
+        page, player = self.pages["debrief"], self.review.player
         bar, take = page.player, session.takes[0]
 
         def correct() -> None:

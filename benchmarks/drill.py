@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QEventLoop, Qt
 from PySide6.QtTest import QTest
@@ -57,7 +58,6 @@ def measured(pulse: Pulse) -> tuple[list[float], list[float]]:
     assert isinstance(application, QApplication)
     settings = replace(Settings(), model_folder=str(SAMPLE_MODEL))
     window = make_window(application, settings)
-    window.furnish()
     controller = Controller(window, system_folders(), settings)
     window.show()
     controller.start()
@@ -73,9 +73,10 @@ def measured(pulse: Pulse) -> tuple[list[float], list[float]]:
         end = time.perf_counter() + seconds
         wait(lambda: time.perf_counter() > end)
 
-    page, drilling = window.drill.panel, controller._modes._drilling
+    drill: Any = controller.screens["drill"]
+    page, drilling, archive = drill.page.panel, drill.drilling, controller.services.archive
     wait(window.home.start.isEnabled)
-    window.page_wished.emit(window.drill)
+    controller.navigation.go("drill")
     wait(page.main.isEnabled)
     ready, again = [], []
     pulse.speak(shipped_samples()[0].path)
@@ -91,9 +92,9 @@ def measured(pulse: Pulse) -> tuple[list[float], list[float]]:
         wait(lambda: drilling._has_started)
         again.append(time.perf_counter() - stopped)
     QTest.keyClick(page, Qt.Key.Key_Space)
-    session_id = controller._archive.open_ids[-1]
-    wait(lambda: all(take.transcript for take in controller._archive.get(session_id).takes))
-    takes = controller._archive.get(session_id).takes
+    session_id = archive.open_ids[-1]
+    wait(lambda: all(take.transcript for take in archive.get(session_id).takes))
+    takes = archive.get(session_id).takes
     window.close()
     application.processEvents()
     with_words = sum(bool(take.transcript and take.transcript.words) for take in takes)

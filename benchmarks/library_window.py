@@ -7,6 +7,7 @@ milliseconds, as JSON.
 import json
 import sys
 import time
+from typing import Any
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication
@@ -40,11 +41,10 @@ def main(count: int) -> None:
     window.show()
     while not painted.at:
         application.processEvents()
-    window.furnish()
     controller = Controller(window, folders, Settings())
     controller.start()
-    page = window.library
-    window.page_wished.emit(page)
+    page: Any = controller.screens["library"].page
+    controller.navigation.go("library")
     while not page._model.rows or not page._table.isVisible():
         application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)  # as the event loop waits
     page._table.viewport().repaint()

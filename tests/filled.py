@@ -17,7 +17,7 @@ from app.state.folders import Folders
 from audio.wav import write_take
 from interviewer.disk.bin import Bin
 from interviewer.disk.store import Store
-from interviewer.disk.story_file import OwnStory, StoryBank
+from interviewer.disk.story_file import OwnStory, StoryFile
 from interviewer.interview import State, turns_of
 from interviewer.pattern import Level, Pattern, Section
 from interviewer.practice.suggestion import Mode
@@ -91,7 +91,7 @@ def fill(folders: Folders, pattern: Pattern) -> None:
     Bin(store).throw_away("2026-11-17-1900-aaaaaa", datetime(2026, 11, 18))
     notes = dict.fromkeys(Section, "4.2 % of webhooks lost, customers first")
     principles = ("Earn Trust", "Strive to be Earth's Best Employer", "Success and Scale Bring Broad Responsibility")
-    StoryBank(folders.data).write(
+    StoryFile(folders.data).write(
         [OwnStory(f"story-{at}", title, notes, principles) for at, title in enumerate(STORIES)]
     )
 
@@ -117,39 +117,38 @@ class Tour:
             QApplication.processEvents()
 
     def _ways(self) -> dict[str, Callable[[], None]]:
-        window = self.window
-        plain = ("library", "stories", "principles", "microphone", "settings", "typing", "keys")
+        plain = ("library", "stories", "principles", "microphone", "settings", "typed_answer", "keys")
         room = self._room_states()
         return {
-            "home": lambda: self.go(window.home),
+            "home": lambda: self.go(self.program.pages.home),
             **{f"room {name}": partial(self._room, facts) for name, facts in room.items()},
-            **{name: partial(self.go, getattr(window, name)) for name in plain},
+            **{name: partial(self.go, getattr(self.program.pages, name)) for name in plain},
             "trends": self._trends,
             "bin": self._bin,
             "bin, asking": lambda: self._press("Delete for good"),
-            "learn": lambda: self._mode(Mode.LEARN, window.learn),
+            "learn": lambda: self._mode(Mode.LEARN, self.program.pages.learn),
             "learn, drill": self._learn_drill,
-            "drill": lambda: self._mode(Mode.DRILL, window.drill),
-            "test": lambda: self._mode(Mode.TEST, window.quiz),
+            "drill": lambda: self._mode(Mode.DRILL, self.program.pages.drill),
+            "test": lambda: self._mode(Mode.TEST, self.program.pages.quiz),
             "test, question": lambda: self._press("Go on at question", "Begin the test"),
             "debrief": self._debrief,
-            "debrief, a word": lambda: window.debrief.player.ask_for_word("webhooks"),
+            "debrief, a word": lambda: self.program.pages.debrief.player.ask_for_word("webhooks"),
             "compare": self._compare,
         }
 
     def go(self, page: Page) -> None:
         """As a key leads there."""
-        self.window.page_wished.emit(page)
+        self.program.show(page)
         self.program.wait(lambda: self.window.page is page)
         self.program._qtbot.wait(1)
 
     def _trends(self) -> None:
-        self.go(self.window.trends)
-        self.program.wait(lambda: bool(self.window.trends.findChildren(TrendChart)))
+        self.go(self.program.pages.trends)
+        self.program.wait(lambda: bool(self.program.pages.trends.findChildren(TrendChart)))
 
     def _mode(self, mode: Mode, page: Page) -> None:
-        self.go(self.window.home)
-        self.window.home.mode_wished.emit(mode)
+        self.go(self.program.pages.home)
+        self.program.pages.home.mode_wished.emit(mode)
         self.program.wait(lambda: self.window.page is page)
 
     def _press(self, *starts: str) -> None:
@@ -157,31 +156,31 @@ class Tour:
         next(each for each in shown if each.text().startswith(starts)).click()
 
     def _bin(self) -> None:
-        self.go(self.window.library)
-        self.window.library.bin_wished.emit()
-        self.program.wait(lambda: self.window.page is self.window.discards)
-        self.window.discards.take_escape()
+        self.go(self.program.pages.library)
+        self.program.pages.library.bin_wished.emit()
+        self.program.wait(lambda: self.window.page is self.program.pages.bin)
+        self.program.pages.bin.take_escape()
         self.program.wait(lambda: self.program.shows("days left") or self.program.shows("day left"))
 
     def _learn_drill(self) -> None:
         self._press("Say it now")
-        self.program.wait(self.window.learn.panel.main.isEnabled)
+        self.program.wait(self.program.pages.learn.panel.main.isEnabled)
 
     def _debrief(self) -> None:
-        self.go(self.window.home)
-        self.window.home.session_wished.emit(self._newest)
-        self.program.wait(lambda: self.window.page is self.window.debrief)
-        self.program.wait(self.window.debrief.player.isVisible)
-        self.window.debrief.player.leave_word()
+        self.go(self.program.pages.home)
+        self.program.pages.home.session_wished.emit(self._newest)
+        self.program.wait(lambda: self.window.page is self.program.pages.debrief)
+        self.program.wait(self.program.pages.debrief.player.isVisible)
+        self.program.pages.debrief.player.leave_word()
 
     def _compare(self) -> None:
-        self.window.debrief.session_actions.compare_wished.emit()
-        self.program.wait(lambda: self.window.page is self.window.compare)
+        self.program.pages.debrief.session_actions.compare_wished.emit()
+        self.program.wait(lambda: self.window.page is self.program.pages.compare)
 
     # The room, told what the conductor would tell it
 
     def _room(self, facts: RoomFacts) -> None:
-        room = self.window.room
+        room = self.program.pages.room
         room.set_clock_style("digits" if "digits" in facts.hint else "bar")
         self.window.show_page(room)
         room.show_facts(replace(facts, state=State.RECORDING, hint="", problem=""))

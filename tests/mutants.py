@@ -35,7 +35,7 @@ from interviewer.disk.exports import FORMATS
 from interviewer.disk.parcel import pack, unpack
 from interviewer.disk.session_file import to_json
 from interviewer.disk.store import Store
-from interviewer.disk.story_file import OwnStory, StoryBank
+from interviewer.disk.story_file import OwnStory, StoryFile
 from interviewer.errors import PracticeError
 from interviewer.findings.verdict_sentence import total_time, verdict_sentence
 from interviewer.pattern import Level, Section
@@ -445,7 +445,7 @@ def read_backups(world: World, dice: random.Random, count: int) -> Iterator[str]
         other.save(session(number, f"I kept number{number}"))
         (other.folder(session(number).id) / "situation-1.wav").write_bytes(b"RIFF" + dice.randbytes(900))
     Bin(other).throw_away(session(7).id, NOW)
-    StoryBank(other.root).write([OwnStory("story-1", "The queue")])
+    StoryFile(other.root).write([OwnStory("story-1", "The queue")])
     back_up(other.root, world.folders.settings_file, world.incoming)
     good = world.incoming.read_bytes()
     root = world.folders.data / "new"
@@ -484,7 +484,7 @@ def main(seed: int, document_count: int, zip_count: int) -> None:
         world = World(Path(name).resolve())
         world.watch()
         around, counts = world.around(), {}
-        bank, book = StoryBank(world.folders.data), PracticeBook(world.folders.data)
+        bank, book = StoryFile(world.folders.data), PracticeBook(world.folders.data)
         bank.write([OwnStory("story-1", "Der Zähler ☂", {Section.ACTION: "logs\nfix"}, ("Earn Trust",))] * 2)
         book.write({"earn-trust": Practice("a", {"a": "B"}, frozenset({"a"}))})
         dice = random.Random(seed)

@@ -33,7 +33,7 @@ from interviewer.disk.bin import KEPT, Bin
 from interviewer.disk.index import Index
 from interviewer.disk.parcel import pack, unpack
 from interviewer.disk.store import Store, new_take
-from interviewer.disk.story_file import OwnStory, StoryBank
+from interviewer.disk.story_file import OwnStory, StoryFile
 from interviewer.disk.sweep import start_of, sweep
 from interviewer.edges import begun_at
 from interviewer.errors import PracticeError
@@ -107,7 +107,7 @@ def prepare(root: Path) -> None:
     open_take = replace(cut_off.takes[0], end_frame=None, frames=0, voiced=None, transcript=None)
     world.store.save(replace(cut_off, takes=(open_take,), is_closed=False))
     world.put(world.private, world.session(HIDDEN, "A", hidden, "one."))
-    StoryBank(world.folders.data).write([OwnStory("story-1", "The one with the stale pool")])
+    StoryFile(world.folders.data).write([OwnStory("story-1", "The one with the stale pool")])
     QuizShelf(world.folders.data).save(draw(world.pattern, "2026-11-19-1900-aaaaaa", "2026-11-19T19:00", 7))
     PracticeBook(world.folders.data).write({"earn-trust": Practice("item-1", {"item-1": "A"})})
     save_settings(Settings(words_per_minute=150), world.folders)
@@ -268,7 +268,7 @@ OPERATIONS: dict[str, Operation] = {
     "restore": lambda world: _kept(
         restore(world.outside / "backup.zip", world.folders.data, world.folders.settings_file)
     ),
-    "stories": lambda world: StoryBank(world.folders.data).write(
+    "stories": lambda world: StoryFile(world.folders.data).write(
         [OwnStory("story-1", "One"), OwnStory("story-2", "Two")]
     ),
     "practice": lambda world: PracticeBook(world.folders.data).write({"earn-trust": Practice("item-2", {"b": "B"})}),

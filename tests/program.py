@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -50,19 +51,25 @@ class Program:
             self.folders.settings_file.write_text(json.dumps(settings))
         chosen = load_settings(self.folders, print)
         self.window = make_window(qapp, chosen)
-        self.window.furnish()
         self.controller = Controller(self.window, self.folders, chosen)
+        self.services = self.controller.services
+        self.screens: Any = SimpleNamespace(**self.controller.screens)
+        self.pages: Any = SimpleNamespace(**{name: screen.page for name, screen in self.controller.screens.items()})
         self.heartbeat = Heartbeat()
         self.window.show()
         qtbot.waitExposed(self.window)
         self.window.activateWindow()
         self.wait(self.window.isActiveWindow, 10)  # or its shortcuts hear nothing
         self.controller.start()
-        self.wait(self.window.home.start.isEnabled, 10)
+        self.wait(self.pages.home.start.isEnabled, 10)
+
+    def show(self, page: QWidget) -> None:
+        """Brings a page to the front, as Esc does on the way back."""
+        next(screen for screen in self.controller.screens.values() if screen.page is page).ready.emit()
 
     @property
     def state(self) -> State:
-        facts = self.window.room._facts
+        facts = self.pages.room._facts
         return facts.state if facts else State.DONE
 
     @property

@@ -1,6 +1,7 @@
 """Run by test_recovery as a process of its own: the real program, brought to recording by keys, until it is killed."""
 
 import sys
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
@@ -17,18 +18,18 @@ def main() -> int:
     application = QApplication(sys.argv[:1])
     settings = Settings(counts_in=False)
     window = make_window(application, settings)
-    window.furnish()
     controller = Controller(window, system_folders(), settings)
+    room: Any = controller.screens["room"].page
     window.show()
     controller.start()
     said: list[bool] = []
 
     def press_on() -> None:
-        facts = window.room._facts
+        facts = room._facts
         if window.page is window.home and window.home.start.isEnabled():
             QTest.keyClick(window.home.start, Qt.Key.Key_Space)
         elif facts and facts.state in (State.READY, State.ASKING):
-            QTest.keyClick(window.room, Qt.Key.Key_Space)
+            QTest.keyClick(room, Qt.Key.Key_Space)
         elif facts and facts.state is State.RECORDING and not said:
             said.append(True)
             print("recording", flush=True)

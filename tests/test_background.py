@@ -181,7 +181,7 @@ def test_a_backup_of_a_file_whose_name_is_no_text(program: Program, earn_trust: 
         odd.write_bytes(b"odd")
     except (OSError, UnicodeEncodeError):
         pytest.skip("no such names on this disk")
-    program.controller._shelf._sending._pack(tmp_path / "all.zip")
+    program.services.outgoing._pack(tmp_path / "all.zip")
     assert program.notice == "Writing the backup …"
     program.wait(lambda: "…" not in program.notice)
     assert program.notice
@@ -191,8 +191,8 @@ def test_a_backup_of_a_file_whose_name_is_no_text(program: Program, earn_trust: 
 def test_an_export_that_fails(program: Program, earn_trust: Pattern, tmp_path: Path) -> None:
     keep(program, earn_trust, OLDER)
     take = program.store.folder(OLDER) / "answer-1.wav"
-    program.window.home.session_wished.emit(OLDER)
-    program.wait(lambda: program.window.page is program.window.debrief)
+    program.pages.home.session_wished.emit(OLDER)
+    program.wait(lambda: program.window.page is program.pages.debrief)
     in_the_way(take)
     for kind, name in (("Sound, WAV", "a.wav"), ("Sound, FLAC", "a.flac")):
         press(program, "Export")
@@ -222,7 +222,7 @@ def bring_in(program: Program, folder: Path, kind: str) -> None:
             else:
                 archive.writestr("session.json", DEEP)
     if kind == "no file":  # it was there when it was chosen
-        program.controller._shelf._bringing.take_in([path])
+        program.services.incoming.take_in([path])
     else:
         drop(program, path)
     assert program.notice.startswith(f"Reading {path.name} …")
@@ -238,23 +238,23 @@ def test_listing_and_opening(program: Program, earn_trust: Pattern) -> None:
     program.press(Qt.Key.Key_1, modifiers=CONTROL)
     listed = lambda: any(each.startswith("2026-11-22") for each in program.texts())  # noqa: E731
     program.wait(lambda: listed() or bool(program.notice))
-    program.window.home.session_wished.emit(NEWER)
+    program.pages.home.session_wished.emit(NEWER)
     wait_for_the_sentence(program)
-    assert program.window.page is program.window.home
+    assert program.window.page is program.pages.home
     program.press(Qt.Key.Key_4, modifiers=CONTROL)
     program.wait(lambda: not program.shows("Reading the takes …"))
     nothing_stands(program)
-    program.window.home.session_wished.emit(OLDER)
-    program.wait(lambda: program.window.page is program.window.debrief)
+    program.pages.home.session_wished.emit(OLDER)  # type: ignore[attr-defined]
+    program.wait(lambda: program.window.page is program.pages.debrief)
 
 
 def test_stories_settings_and_tests_that_cannot_be_written(program: Program) -> None:
     in_the_way(program.folders.data / "stories.json")
-    program.window.stories.changed.emit((OwnStory("story-1", "The refund form"),))
+    program.pages.stories.changed.emit((OwnStory("story-1", "The refund form"),))
     wait_for_the_sentence(program)
     program.window._notice.close_shown()
     in_the_way(program.folders.settings_file)
-    preferences = program.controller._preferences
+    preferences = program.services.preferences
     preferences.change(replace(preferences.settings, volume=40))
     wait_for_the_sentence(program)
     shutil.rmtree(program.folders.settings_file)
@@ -267,14 +267,14 @@ def test_stories_settings_and_tests_that_cannot_be_written(program: Program) -> 
     program.press(Qt.Key.Key_T)
     program.press(Qt.Key.Key_Return, Qt.Key.Key_A)
     wait_for_the_sentence(program)
-    assert program.window.quiz._options, "the test goes on"
+    assert program.pages.quiz._options, "the test goes on"
     nothing_stands(program)
 
 
 def test_a_bin_that_cannot_be_read(program: Program) -> None:
     damaged(program, NEWER, "bin")
     program.press(Qt.Key.Key_2, modifiers=CONTROL)
-    program.window.library.bin_wished.emit()
+    program.pages.library.bin_wished.emit()
     program.wait(lambda: bool(program.notice) or program.shows("days left"))
     nothing_stands(program)
 
@@ -282,9 +282,9 @@ def test_a_bin_that_cannot_be_read(program: Program) -> None:
 @pytest.mark.parametrize("wish", ["Put back", "Delete for good"])
 def test_what_is_not_in_the_bin_any_more(program: Program, earn_trust: Pattern, wish: str) -> None:
     keep(program, earn_trust, OLDER)
-    program.controller._archive.throw_away(OLDER)
+    program.services.archive.throw_away(OLDER)
     program.wait((program.folders.data / "bin" / OLDER).exists)
-    program.window.library.bin_wished.emit()
+    program.pages.library.bin_wished.emit()
     program.wait(lambda: program.shows("days left"))
     shutil.rmtree(program.folders.data / "bin" / OLDER)
     press(program, wish)
@@ -301,7 +301,7 @@ def test_a_private_session_that_cannot_be_kept_stays_as_it_is(program: Program) 
     press(program, "Keep it with the others")
     wait_for_the_sentence(program)
     assert program.shows("This session is private")
-    page = program.window.debrief
+    page = program.pages.debrief
     page.setFocus()
     program.press(Qt.Key.Key_B)
     program.wait(lambda: len(private.sessions()[0].takes[0].bookmarks) == 1)
@@ -319,7 +319,7 @@ def test_models_that_cannot_be_looked_for_hide_no_pattern(qapp, qtbot, pulse: Pu
     program = Program(qapp, qtbot)
     try:
         wait_for_the_sentence(program)
-        assert program.window.home.start.isEnabled()
+        assert program.pages.home.start.isEnabled()
     finally:
         program.close()
 

@@ -18,7 +18,7 @@ from audio.wav import HEADER_BYTES, TakeWriter, frames_in, read_take
 from interviewer.disk.backup import back_up, restore
 from interviewer.disk.bin import Bin
 from interviewer.disk.store import Store
-from interviewer.disk.story_file import OwnStory, StoryBank
+from interviewer.disk.story_file import OwnStory, StoryFile
 from interviewer.errors import PracticeError
 from tests.test_bin import NOW
 from tests.test_index import session
@@ -35,7 +35,7 @@ def folders(home: Path) -> Folders:
         store.save(one)
         (store.folder(one.id) / "situation-1.wav").write_bytes(b"RIFF" + dice.randbytes(20_000))
     Bin(store).throw_away(session(7).id, NOW)
-    StoryBank(folders.data).write([OwnStory("story-1", "The queue")])
+    StoryFile(folders.data).write([OwnStory("story-1", "The queue")])
     (folders.patterns / "own.toml").write_text("id = 'own'\n")
     folders.settings_file.write_text('{"theme": "dark"}')
     (folders.data / "index.sqlite").write_bytes(b"a cache")

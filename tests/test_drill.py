@@ -112,8 +112,8 @@ def voice_seconds(path: Path) -> float:
 
 @pytest.mark.timeout(180)
 def test_ten_attempts_by_keys_alone(program: Program, pulse: Pulse, speech: Callable[[str], Path]) -> None:
-    page = program.window.drill.panel
-    program.window.home.start.setFocus()
+    page = program.pages.drill.panel
+    program.pages.home.start.setFocus()
     program.press(Qt.Key.Key_D)
     program.wait(page.main.isEnabled)
     assert program.shows("Drill: Result")
@@ -123,7 +123,7 @@ def test_ten_attempts_by_keys_alone(program: Program, pulse: Pulse, speech: Call
         expected.append(voice_seconds(wav))
         program.press(Qt.Key.Key_Space if number % 2 else Qt.Key.Key_A)
         program.wait(lambda: program.shows("● Recording"))
-        program.wait(lambda: program.controller._modes._drilling._has_started)
+        program.wait(lambda: program.screens.drill.drilling._has_started)
         said = pulse.speak(wav)
         program.wait(lambda said=said: said.poll() is not None)  # type: ignore[misc]
         program._qtbot.wait(250)
@@ -152,21 +152,19 @@ def test_ten_attempts_by_keys_alone(program: Program, pulse: Pulse, speech: Call
     assert program.shows("Drill: Situation")
     assert program.shows("No attempt yet.")
     program.press(Qt.Key.Key_Escape)
-    program.wait(lambda: program.window.page is program.window.home)
+    program.wait(lambda: program.window.page is program.pages.home)
     program.wait(lambda: program.session().is_closed)
     assert program.session().targets[Section.RESULT] == 10.0
     program.press(Qt.Key.Key_2, modifiers=CONTROL)
-    program.wait(
-        lambda: any(row.verdict == "Drill: Result, 10 attempts." for row in program.window.library._model.rows)
-    )
+    program.wait(lambda: any(row.verdict == "Drill: Result, 10 attempts." for row in program.pages.library._model.rows))
 
 
 def test_leaving_in_the_middle_keeps_what_was_said(program: Program, pulse: Pulse, speech) -> None:
-    program.window.home.start.setFocus()
+    program.pages.home.start.setFocus()
     program.press(Qt.Key.Key_D)
-    program.wait(program.window.drill.panel.main.isEnabled)
+    program.wait(program.pages.drill.panel.main.isEnabled)
     program.press(Qt.Key.Key_Space)
-    program.wait(lambda: program.controller._modes._drilling._has_started)
+    program.wait(lambda: program.screens.drill.drilling._has_started)
     said = pulse.speak(speech(LENGTHS[2]))
     program.wait(lambda: said.poll() is not None)
     program.press(Qt.Key.Key_Escape)
@@ -178,11 +176,11 @@ def test_leaving_in_the_middle_keeps_what_was_said(program: Program, pulse: Puls
 
 def test_closing_the_window_in_the_middle_keeps_what_was_said(qapp, qtbot, pulse: Pulse, speech) -> None:
     program = Program(qapp, qtbot, speaks=False)
-    program.window.home.start.setFocus()
+    program.pages.home.start.setFocus()
     program.press(Qt.Key.Key_D)
-    program.wait(program.window.drill.panel.main.isEnabled)
+    program.wait(program.pages.drill.panel.main.isEnabled)
     program.press(Qt.Key.Key_Space)
-    program.wait(lambda: program.controller._modes._drilling._has_started)
+    program.wait(lambda: program.screens.drill.drilling._has_started)
     program._qtbot.wait(600)
     program.close()
     (take,) = program.session().takes
@@ -194,9 +192,9 @@ def test_closing_the_window_in_the_middle_keeps_what_was_said(qapp, qtbot, pulse
 def begin_drill(program: Program) -> DrillPanel:
     """On the Drill page, ready to record."""
     program.press(Qt.Key.Key_1, modifiers=CONTROL)
-    program.window.home.start.setFocus()
+    program.pages.home.start.setFocus()
     program.press(Qt.Key.Key_D)
-    panel = program.window.drill.panel
+    panel = program.pages.drill.panel
     program.wait(lambda: program.shows("Space to record"))
     return panel
 
@@ -216,9 +214,9 @@ def test_the_microphone_check_in_the_middle_loses_nothing(program: Program) -> N
     program.press(Qt.Key.Key_M, modifiers=CONTROL)
     program.wait(lambda: program.session().takes[0].is_finished)
     program.wait(lambda: program.session().takes[0].voiced is not None)
-    assert not program.window.microphone.play.isEnabled()
+    assert not program.pages.microphone.play.isEnabled()
     program.press(Qt.Key.Key_Escape)
-    program.wait(lambda: program.window.page is program.window.drill and program.shows("Space to record"))
+    program.wait(lambda: program.window.page is program.pages.drill and program.shows("Space to record"))
     record(program)
     program.wait(lambda: [take.is_finished for take in program.session().takes] == [True, True])
 
@@ -256,7 +254,7 @@ def test_a_double_tap_is_no_attempt(program: Program) -> None:
 def test_an_attempt_stopped_before_its_first_block_leaves_no_trace(program: Program) -> None:
     """Its name is not used again either: no take grows out of the stump of another."""
     panel = begin_drill(program)
-    drilling = program.controller._modes._drilling
+    drilling = program.screens.drill.drilling
     record(program)
     program.wait(lambda: len(panel.strip.texts) == 1)
     for _ in range(4):
@@ -279,7 +277,7 @@ def test_another_level_is_another_session(program: Program) -> None:
     begin_drill(program)
     record(program)
     program.press(Qt.Key.Key_3)
-    home = program.window.home
+    home = program.pages.home
     program.press(Qt.Key.Key_1, modifiers=CONTROL)
     home.choice_changed.emit("earn-trust", Level.SENIOR)
     program.press(Qt.Key.Key_D)
@@ -296,7 +294,7 @@ def test_a_session_that_was_regraded_keeps_its_targets(program: Program) -> None
     record(program)
     program.press(Qt.Key.Key_Escape)
     program.wait(lambda: program.session().is_closed)
-    archive, session_id = program.controller._archive, program.session().id
+    archive, session_id = program.services.archive, program.session().id
     shorter = {**program.session().targets, Section.ACTION: 62.0}
     archive.change(session_id, lambda now: replace(now, level=Level.SDE1, targets=shorter))
     begin_drill(program)
@@ -317,18 +315,18 @@ def test_while_it_records_nothing_else_is_chosen(program: Program) -> None:
     program.wait(lambda: program.shows("● Recording"))
     program.press(Qt.Key.Key_1)
     assert program.shows("Drill: Result")
-    buttons = {each.text(): each for each in program.window.drill.findChildren(QPushButton)}
+    buttons = {each.text(): each for each in program.pages.drill.findChildren(QPushButton)}
     assert not buttons["Situation"].isEnabled()
     program.press(Qt.Key.Key_Space)
     assert buttons["Situation"].isEnabled()
-    program.window.drill.probe_chosen.emit("how-measured")
+    program.pages.drill.probe_chosen.emit("how-measured")
     assert not any(buttons[section.title].isChecked() for section in Section)
 
 
 def test_a_follow_up_is_judged_as_in_the_debrief(program: Program, pulse: Pulse, speech) -> None:
     """Where it leans, or that it cannot be rated; never that nothing is missing."""
     begin_drill(program)
-    program.window.drill.probe_chosen.emit("how-measured")
+    program.pages.drill.probe_chosen.emit("how-measured")
     program.press(Qt.Key.Key_Space)
     program.wait(lambda: program.shows("● Recording"))
     said = pulse.speak(speech("The drop rate fell."))
@@ -352,32 +350,32 @@ def test_where_nothing_can_be_written_it_does_not_say_that_it_records(program: P
     assert not program.shows("Get ready …")
     assert "The disk refused" in program.window._notice.text() or "could not be" in program.window._notice.text()
     program.press(Qt.Key.Key_Escape)
-    program.wait(lambda: program.window.page is program.window.home)
+    program.wait(lambda: program.window.page is program.pages.home)
     sessions.unlink()
 
 
 def test_a_private_drill_is_not_in_the_data_folder(program: Program) -> None:
-    program.window.home._private.setChecked(True)
-    program.window.home.start.setFocus()
+    program.pages.home._private.setChecked(True)
+    program.pages.home.start.setFocus()
     program.press(Qt.Key.Key_D)
-    program.wait(program.window.drill.panel.main.isEnabled)
+    program.wait(program.pages.drill.panel.main.isEnabled)
     program.press(Qt.Key.Key_Space)
-    program.wait(lambda: program.controller._modes._drilling._has_started)
+    program.wait(lambda: program.screens.drill.drilling._has_started)
     program.press(Qt.Key.Key_Space)
     program._qtbot.wait(600)
     assert not list(program.store.sessions())
-    session = program.controller._modes._drilling._session
+    session = program.screens.drill.drilling._session
     assert session
-    assert program.controller._archive.is_private(session.id)
+    assert program.services.archive.is_private(session.id)
     assert program.shows("Private: in memory only")
 
 
 def test_a_click_leaves_space_to_the_recording(program: Program) -> None:
-    program.window.home.start.setFocus()
+    program.pages.home.start.setFocus()
     program.press(Qt.Key.Key_D)
-    page = program.window.drill.panel
+    page = program.pages.drill.panel
     program.wait(page.main.isEnabled)
-    for button in program.window.drill.findChildren(QPushButton):
+    for button in program.pages.drill.findChildren(QPushButton):
         if button.text() in ("Task", "+ 5 s"):
             QTest.mouseClick(button, Qt.MouseButton.LeftButton)
             assert program.window.focusWidget() is page, button.text()
@@ -386,21 +384,21 @@ def test_a_click_leaves_space_to_the_recording(program: Program) -> None:
 
 
 def test_nothing_said_leaves_no_session(program: Program) -> None:
-    program.window.home.start.setFocus()
+    program.pages.home.start.setFocus()
     program.press(Qt.Key.Key_D)
-    program.wait(program.window.drill.panel.main.isEnabled)
+    program.wait(program.pages.drill.panel.main.isEnabled)
     program.press(Qt.Key.Key_Escape)
-    program.wait(lambda: program.window.page is program.window.home)
+    program.wait(lambda: program.window.page is program.pages.home)
     assert not list(program.store.sessions())
 
 
 def test_a_lost_microphone_is_said_and_space_tries_again(program: Program, pulse: Pulse, speech) -> None:
-    page = program.window.drill.panel
-    program.window.home.start.setFocus()
+    page = program.pages.drill.panel
+    program.pages.home.start.setFocus()
     program.press(Qt.Key.Key_D)
     program.wait(page.main.isEnabled)
     program.press(Qt.Key.Key_Space)
-    program.wait(lambda: program.controller._modes._drilling._has_started)
+    program.wait(lambda: program.screens.drill.drilling._has_started)
     program._qtbot.wait(700)
     pulse.unplug()
     program.wait(lambda: program.shows("What you said so far is safe."))
@@ -410,17 +408,17 @@ def test_a_lost_microphone_is_said_and_space_tries_again(program: Program, pulse
     program.press(Qt.Key.Key_Space)
     program.wait(page.main.isEnabled)
     program.press(Qt.Key.Key_Space)
-    program.wait(lambda: program.controller._modes._drilling._has_started)
+    program.wait(lambda: program.screens.drill.drilling._has_started)
     program.press(Qt.Key.Key_Space)
     program.wait(lambda: len([take for take in program.session().takes if take.is_finished]) == 2)
 
 
 def test_a_follow_up_has_twenty_or_forty_five_seconds(program: Program) -> None:
-    page = program.window.drill.panel
-    program.window.home.start.setFocus()
+    page = program.pages.drill.panel
+    program.pages.home.start.setFocus()
     program.press(Qt.Key.Key_D)
     program.wait(page.main.isEnabled)
-    program.window.drill.probe_chosen.emit("how-measured")
+    program.pages.drill.probe_chosen.emit("how-measured")
     assert program.shows("Drill: a follow-up")
     assert program.shows("Target 0:45")
     page.target_chosen.emit(20.0)
@@ -431,26 +429,26 @@ def test_say_it_now_takes_one_sentence_from_a_finding(program: Program) -> None:
     spoken_session(program, 1)
     card = next(each for each in cards(program) if each.finding.instead)
     press(program, "Say it now")
-    program.wait(lambda: program.window.page is program.window.drill)
+    program.wait(lambda: program.window.page is program.pages.drill)
     assert program.shows(card.finding.instead)
     assert program.shows("Say it now")
     subject = sentence_subject(card.finding.instead)
     assert program.shows(f"Target {clock_text(subject.turn.target_seconds)}")
     program.press(Qt.Key.Key_Escape)
-    program.wait(lambda: program.window.page is program.window.debrief)
+    program.wait(lambda: program.window.page is program.pages.debrief)
 
 
 def test_the_example_is_heard_at_the_own_pace(program: Program, pulse: Pulse, tmp_path: Path) -> None:
-    page, drilling = program.window.drill.panel, program.controller._modes._drilling
-    program.window.home.start.setFocus()
+    page, drilling = program.pages.drill.panel, program.screens.drill.drilling
+    program.pages.home.start.setFocus()
     program.press(Qt.Key.Key_D)
     program.wait(page.main.isEnabled)
     drilling._pace.words_per_minute = 131.4
     program.press(Qt.Key.Key_E)
     program.wait(lambda: drilling._asking._play_id > 0)
-    assert program.controller._voice.words_per_minute == 131
+    assert program.services.voice.words_per_minute == 131
     program.press(Qt.Key.Key_Escape)
-    assert program.controller._voice.words_per_minute == 160
+    assert program.services.voice.words_per_minute == 160
 
 
 def test_one_section_of_a_file(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

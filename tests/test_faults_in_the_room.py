@@ -77,7 +77,7 @@ def test_without_any_microphone_one_can_leave_and_nothing_stays_behind(program: 
     program.press(Qt.Key.Key_Space)
     program.wait_for(State.DEVICE_LOST)
     program.press(Qt.Key.Key_N)
-    program.wait(lambda: program.window.page is program.window.home)
+    program.wait(lambda: program.window.page is program.pages.home)
     program.wait(lambda: not program.store.sessions())
 
 
@@ -90,7 +90,7 @@ def test_ending_after_a_lost_microphone_keeps_what_there_is(program: Program, pu
     program.press(Qt.Key.Key_N)
     program.wait_for(State.DONE)
     program.press(Qt.Key.Key_Return)
-    program.wait(lambda: program.window.page is program.window.debrief)
+    program.wait(lambda: program.window.page is program.pages.debrief)
     program.wait(lambda: bool(program.session().takes[0].voiced))
 
 

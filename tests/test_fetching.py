@@ -7,10 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QProgressBar
 
-from app.look.theme import LIGHT
-from app.screens.home.page import HomePage
-from app.screens.settings.model_download import Fetching
-from app.screens.settings.page import SettingsPage
+from app.exchange.model_download import ModelDownload
 from app.state.bridge import Bridge, Disk
 from app.state.folders import system_folders
 from app.state.inventory import Inventory
@@ -60,34 +57,31 @@ def test_progress_is_shown_and_stopping_offers_it_again(program: Program, hub: H
     hub.pace_seconds = 0.01
     press(program, "Get base.en")
     program.wait(lambda: program.shows("of 148 MB, about"), 10)
-    bar = program.window.home.findChild(QProgressBar)
+    bar = program.pages.home.findChild(QProgressBar)
     assert bar is not None
     before = bar.value()
     program.wait(lambda: bar.value() > before, 5)
     press(program, "Stop")
     program.wait(lambda: not bar.isVisible(), 5)
     assert program.shows("There is no speech model yet")
-    assert program.controller._inventory.models == ()
+    assert program.services.inventory.models == ()
 
 
 def test_what_was_fetched_is_used_and_can_be_removed(qapp, qtbot, hub: Hub) -> None:
     """Over a model that is small enough for a test."""
-    home, page = HomePage(LIGHT), SettingsPage(LIGHT)
-    qtbot.addWidget(home)
-    qtbot.addWidget(page)
     files = tuple(ModelFile(name, len(body), hashlib.sha256(body).hexdigest()) for name, body in hub.files.items())
     small = ModelManifest("sample.en", "ours/sample", "0" * 40, files)
     folders, bridge = system_folders(), Bridge()
     disk = Disk(bridge, lambda text, _: pytest.fail(text))
     inventory = Inventory(folders, disk)
-    preferences = Preferences(Settings(), page, inventory, folders, disk)
-    fetching = Fetching(folders.models, home, page, inventory, preferences, bridge, disk, (small,), small)
-    home.download.fetch_wished.emit("sample.en")
+    preferences = Preferences(Settings(), folders, disk)
+    download = ModelDownload(inventory, preferences, bridge, disk, (small,))
+    download.fetch(download.recommended.name)
     qtbot.waitUntil(lambda: preferences.settings.model_folder is not None, timeout=10_000)
     folder = Path(preferences.settings.model_folder or "")
     assert folder == small.folder(folders.models)
-    page.remove_wished.emit(str(folder))
+    download.remove(str(folder))
     qtbot.waitUntil(lambda: preferences.settings.model_folder is None and not folder.exists())
-    fetching.cancel()
+    download.cancel()
     disk.close()
     bridge.close()

@@ -73,7 +73,7 @@ def test_what_has_the_focus_is_in_view(tour: Tour) -> None:
     window = tour.window
     window.set_look("light", 150)
     window.resize(*SIZES["1366x768 at 200 %"])
-    for page in (window.settings, window.stories):
+    for page in (tour.program.pages.settings, tour.program.pages.stories):
         tour.go(page)
         seen = set()
         for _ in range(60):
@@ -95,17 +95,17 @@ def test_what_has_the_focus_is_in_view(tour: Tour) -> None:
 def test_the_wheel_scrolls_the_page_wherever_the_pointer_is(tour: Tour) -> None:
     window = tour.window
     window.resize(*SIZES["1366x768 at 200 %"])
-    tour.go(window.settings)
+    tour.go(tour.program.pages.settings)
     tour.settle()
-    bar = window.settings.verticalScrollBar()
-    boxes: list[QComboBox | QSpinBox] = [*window.settings.findChildren(QComboBox)]
-    boxes += window.settings.findChildren(QSpinBox)
+    bar = tour.program.pages.settings.verticalScrollBar()
+    boxes: list[QComboBox | QSpinBox] = [*tour.program.pages.settings.findChildren(QComboBox)]
+    boxes += tour.program.pages.settings.findChildren(QSpinBox)
 
     def value(box: QComboBox | QSpinBox) -> int:
         return box.currentIndex() if isinstance(box, QComboBox) else box.value()
 
     for widget in boxes:
-        window.settings.ensureWidgetVisible(widget)
+        tour.program.pages.settings.ensureWidgetVisible(widget)
         was_at = bar.value()
         before = value(widget)
         at = widget.mapTo(window, widget.rect().center())

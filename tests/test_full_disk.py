@@ -53,7 +53,7 @@ def one_full_disk(qapp, qtbot, folder: Path, leave_bytes: int) -> None:
         program.press(Qt.Key.Key_N)
         program.wait_for(State.DONE)
         program.press(Qt.Key.Key_Return)
-        program.wait(lambda: program.window.page is program.window.debrief)
+        program.wait(lambda: program.window.page is program.pages.debrief)
         program.wait(lambda: program.session().is_closed)
         (take,) = program.session().takes
         path = program.store.folder(program.session().id) / take.file
@@ -63,7 +63,7 @@ def one_full_disk(qapp, qtbot, folder: Path, leave_bytes: int) -> None:
             assert len(file.readframes(take.frames)) == 2 * take.frames
         filler.unlink()
         program.press(Qt.Key.Key_1, modifiers=Qt.KeyboardModifier.ControlModifier)
-        program.wait(lambda: program.window.page is program.window.home)
+        program.wait(lambda: program.window.page is program.pages.home)
     finally:
         program.close()
 
@@ -98,7 +98,7 @@ def test_no_interview_begins_where_less_than_five_minutes_fit(qapp, qtbot, pulse
         fill(small_disk, 4 * BYTES_PER_MINUTE)
         program.press(Qt.Key.Key_Space)
         program.wait(lambda: any("Less than five minutes" in text for text in program.texts(program.window)))
-        assert program.window.page is program.window.home
+        assert program.window.page is program.pages.home
         assert program.store.sessions() == ()
     finally:
         program.close()

@@ -62,8 +62,8 @@ def nothing_is_said(program: Program, session_id: str) -> None:
         assert program.notice == ""
     assert not program.store.folder(session_id).exists()
     assert not Store(program.folders.runtime).folder(session_id).exists()
-    assert session_id not in [row.id for row in program.window.library._model.rows]
-    assert not program.controller._archive.holds(session_id)
+    assert session_id not in [row.id for row in program.pages.library._model.rows]
+    assert not program.services.archive.holds(session_id)
 
 
 def in_the_bin(program: Program, session_id: str) -> Path:
@@ -72,12 +72,12 @@ def in_the_bin(program: Program, session_id: str) -> Path:
 
 def test_while_it_is_recorded(program: Program) -> None:
     for is_private, seconds in ((False, 0.0), (False, 1.0), (True, 0.0), (True, 1.0)):
-        program.window.home._private.setChecked(is_private)
+        program.pages.home._private.setChecked(is_private)
         open_room(program)
-        session_id = program.controller._conductor._session_id
+        session_id = program.screens.room.conductor._session_id
         program._qtbot.wait(round(1_000 * seconds))
         leave_room(program)
-        program.wait(lambda: not program.controller._conductor.is_in_use)
+        program.wait(lambda: not program.screens.room.conductor.is_in_use)
         nothing_is_said(program, session_id)
         assert in_the_bin(program, session_id).exists() is not is_private
 
@@ -90,7 +90,7 @@ def test_a_take_of_a_drill_that_is_still_being_closed(program: Program) -> None:
     program._qtbot.wait(500)
     session_id = program.session().id
     program.press(Qt.Key.Key_2, modifiers=CONTROL)  # leaves the drill; the tail of the take is being written
-    program.window.library.throw_away_wished.emit(session_id)
+    program.pages.library.throw_away_wished.emit(session_id)
     assert "In the bin for thirty days" in program.notice
     program._qtbot.wait(800)
     program.press(Qt.Key.Key_1, modifiers=CONTROL)
@@ -99,15 +99,15 @@ def test_a_take_of_a_drill_that_is_still_being_closed(program: Program) -> None:
 
 def test_an_interview_left_for_later_and_thrown_away_at_once(program: Program) -> None:
     open_room(program)
-    session_id = program.controller._conductor._session_id
+    session_id = program.screens.room.conductor._session_id
     program._qtbot.wait(400)
     program.press(Qt.Key.Key_Escape)
     program.wait_for(State.LEAVING)
-    program.window.room._later.click()
-    program.controller._archive.throw_away(session_id)  # its last take is being closed
+    program.pages.room._later.click()
+    program.services.archive.throw_away(session_id)  # its last take is being closed
     program._qtbot.wait(800)
-    program.wait(lambda: not program.controller._conductor.is_in_use)
-    program.controller._show(program.window.home)
+    program.wait(lambda: not program.screens.room.conductor.is_in_use)
+    program.show(program.pages.home)
     nothing_is_said(program, session_id)
 
 
@@ -131,22 +131,22 @@ def waiting_session(program: Program, pattern: Pattern, wav: Path) -> Session:
 
 def test_while_it_is_heard(hearing: Program, earn_trust: Pattern, speech: Say) -> None:
     program = hearing
-    program.wait(lambda: bool(program.controller._hearing.model.name))
+    program.wait(lambda: bool(program.services.hearing.model.name))
     session = waiting_session(program, earn_trust, speech("Nobody had asked me to investigate."))
-    program.controller._shelf.library.open()
-    program.wait(lambda: program.controller._archive.holds(session.id))
-    assert program.controller._hearing._waiting
-    program.controller._archive.throw_away(session.id)
-    program.wait(lambda: not program.controller._hearing._waiting, 60)
+    program.services.index.open()
+    program.wait(lambda: program.services.archive.holds(session.id))
+    assert program.services.hearing._waiting
+    program.services.archive.throw_away(session.id)
+    program.wait(lambda: not program.services.hearing._waiting, 60)
     nothing_is_said(program, session.id)
 
 
 def test_before_it_can_be_heard(program: Program, earn_trust: Pattern) -> None:
     """The index named it among those that wait for words; it was thrown away before it was read."""
     keep(program, earn_trust, OLDER)
-    gate = Gate(program.controller._disk)
-    program.controller._hearing.hear_sessions([OLDER])
-    program.controller._archive.throw_away(OLDER)
+    gate = Gate(program.services.disk)
+    program.services.hearing.hear_sessions([OLDER])
+    program.services.archive.throw_away(OLDER)
     gate.open()
     program.wait(in_the_bin(program, OLDER).exists)
     nothing_is_said(program, OLDER)
@@ -154,11 +154,11 @@ def test_before_it_can_be_heard(program: Program, earn_trust: Pattern) -> None:
 
 def test_between_its_reading_and_its_opening(program: Program, earn_trust: Pattern) -> None:
     keep(program, earn_trust, OLDER)
-    archive = program.controller._archive
+    archive = program.services.archive
     opened: list[Session] = []
     archive.open(OLDER, opened.append)
     done = threading.Event()
-    program.controller._disk.do(done.set)
+    program.services.disk.do(done.set)
     assert done.wait(5)  # it has been read, and nobody has been told yet
     archive.throw_away(OLDER)
     program.wait(lambda: "There is no session.json" in program.notice)  # the person asked for it, so it is said
@@ -171,14 +171,14 @@ def test_changes_that_are_not_written_yet(program: Program, earn_trust: Pattern)
     """Edits, an undo, a note and a bookmark, before and after."""
     keep(program, earn_trust, OLDER, NEWER)
     open_debrief(program)
-    archive, editing = program.controller._archive, program.controller._review._listening._editing
+    archive, editing = program.services.archive, program.screens.debrief._listening._editing
     take = newest(program).takes[0]
     written: list[Session] = []
-    gate = Gate(program.controller._disk)
+    gate = Gate(program.services.disk)
     editing.toggle_bookmark(NEWER, Place(take.id, RATE_HZ))
     editing.write_note(NEWER, take.id, "a note")
     archive.written.connect(written.append)
-    program.controller._review._throw_away()
+    program.screens.debrief._throw_away()
     editing.undo(NEWER)
     editing.write_note(NEWER, take.id, "too late")
     editing.tell_story(NEWER, "story-1")
@@ -196,11 +196,11 @@ def test_while_the_index_takes_it_in(program: Program, earn_trust: Pattern) -> N
     """A change was written and is on its way to the index when the session moves to the bin."""
     keep(program, earn_trust, OLDER, NEWER)
     open_debrief(program)
-    archive, library = program.controller._archive, program.controller._shelf.library
+    archive, library = program.services.archive, program.services.index
     gate = Gate(library._disk)
     written: list[Session] = []
     archive.written.connect(written.append)
-    program.controller._review._listening._editing.write_note(NEWER, "answer-1", "a note")
+    program.screens.debrief._listening._editing.write_note(NEWER, "answer-1", "a note")
     program.wait(lambda: bool(written))
     archive.throw_away(NEWER)
     program.wait(in_the_bin(program, NEWER).exists)
@@ -211,18 +211,18 @@ def test_while_the_index_takes_it_in(program: Program, earn_trust: Pattern) -> N
 
 def test_while_it_is_written_out(program: Program, earn_trust: Pattern, tmp_path: Path) -> None:
     keep(program, earn_trust, OLDER)
-    program.window.home.session_wished.emit(OLDER)
-    program.wait(lambda: program.window.page is program.window.debrief)
-    session = program.controller._archive.get(OLDER)
-    gate = Gate(program.controller._shelf._works)
+    program.pages.home.session_wished.emit(OLDER)
+    program.wait(lambda: program.window.page is program.pages.debrief)
+    session = program.services.archive.get(OLDER)
+    gate = Gate(program.services.works)
     kinds = ("wav", "flac", "html", "zip", "txt")
     for kind in kinds:
-        program.controller._shelf._sending._write(session, earn_trust, tmp_path / f"out.{kind}", kind)
-    program.controller._archive.throw_away(OLDER)
+        program.services.outgoing._write(session, earn_trust, tmp_path / f"out.{kind}", kind)
+    program.services.archive.throw_away(OLDER)
     program.wait(in_the_bin(program, OLDER).exists)
     gate.open()
     done: list[int] = []
-    program.controller._shelf._works.do(int, done.append)
+    program.services.works.do(int, done.append)
     program.wait(lambda: bool(done))
     written = sorted(path.name for path in tmp_path.iterdir())
     assert written == ["out.html", "out.txt"], "they need no sound; nothing half is left of the others"
@@ -232,9 +232,9 @@ def test_while_it_is_written_out(program: Program, earn_trust: Pattern, tmp_path
 
 def test_while_everything_is_backed_up(program: Program, earn_trust: Pattern, tmp_path: Path) -> None:
     keep(program, earn_trust, OLDER, NEWER)
-    gate = Gate(program.controller._shelf._works)
-    program.controller._shelf._sending._pack(tmp_path / "all.zip")
-    program.controller._archive.throw_away(OLDER)
+    gate = Gate(program.services.works)
+    program.services.outgoing._pack(tmp_path / "all.zip")
+    program.services.archive.throw_away(OLDER)
     gate.open()
     program.wait(lambda: program.notice == f"Written: {tmp_path / 'all.zip'}")
 
@@ -242,7 +242,7 @@ def test_while_everything_is_backed_up(program: Program, earn_trust: Pattern, tm
 def test_a_private_one_is_kept_while_it_is_heard(hearing: Program, speech: Say, pulse: Pulse) -> None:
     """Its words come, and the person sees them."""
     program = hearing
-    program.window.home._private.setChecked(True)
+    program.pages.home._private.setChecked(True)
     open_room(program)
     said = pulse.speak(speech("Nobody had asked me to investigate. I pulled the delivery logs. I wrote a fix."))
     program.wait(lambda: said.poll() is not None)
@@ -250,11 +250,11 @@ def test_a_private_one_is_kept_while_it_is_heard(hearing: Program, speech: Say, 
     program.press(Qt.Key.Key_Escape)
     program.wait_for(State.LEAVING)
     program.press(Qt.Key.Key_Return)
-    program.wait(lambda: program.window.page is program.window.home)
+    program.wait(lambda: program.window.page is program.pages.home)
     private = Store(program.folders.runtime)
     program.wait(lambda: bool(private.sessions()) and private.sessions()[0].is_closed)
-    program.window.home.session_wished.emit(private.sessions()[0].id)
-    program.wait(lambda: program.window.page is program.window.debrief)
+    program.pages.home.session_wished.emit(private.sessions()[0].id)
+    program.wait(lambda: program.window.page is program.pages.debrief)
     press(program, "Keep it with the others")
     program.wait(lambda: len(program.store.sessions()) == 1)
     program.wait(lambda: program.session().takes[0].transcript is not None, 60)
@@ -265,9 +265,9 @@ def test_a_private_one_is_kept_while_it_is_heard(hearing: Program, speech: Say, 
 
 def test_what_is_changed_while_it_moves_goes_along(program: Program) -> None:
     private = one_private_session(program)
-    gate = Gate(program.controller._disk)
+    gate = Gate(program.services.disk)
     press(program, "Keep it with the others")
-    page = program.window.debrief
+    page = program.pages.debrief
     page.setFocus()
     program.press(Qt.Key.Key_B)
     gate.open()
@@ -280,11 +280,11 @@ def test_what_is_changed_while_it_moves_goes_along(program: Program) -> None:
 def test_a_private_one_thrown_away_while_it_moves_is_nowhere(program: Program) -> None:
     private = one_private_session(program)
     session_id = private.sessions()[0].id
-    gate = Gate(program.controller._disk)
+    gate = Gate(program.services.disk)
     press(program, "Keep it with the others")
     press(program, "Throw it away for good")
     gate.open()
-    program.wait(lambda: program.window.page is program.window.home)
+    program.wait(lambda: program.window.page is program.pages.home)
     program._qtbot.wait(300)
     nothing_is_said(program, session_id)
     assert not list(program.folders.data.rglob("*.wav"))
@@ -296,8 +296,8 @@ def test_one_that_never_was_on_the_disk(program: Program) -> None:
     sessions = program.folders.data / "sessions"
     sessions.mkdir(exist_ok=True)
     for is_private in (False, True):
-        archive = program.controller._archive
-        new = program.controller._entrance.session_for(is_private)
+        archive = program.services.archive
+        new = program.services.new_session(is_private)
         archive._open[new.id] = new
         archive.throw_away(new.id)
         program._qtbot.wait(200)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QTextBlock
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QTextBrowser, QTextEdit, QWidget
 
 from audio.sound_events import DevicesListed
-from interviewer.disk.story_file import StoryBank, new_story
+from interviewer.disk.story_file import StoryFile, new_story
 from interviewer.pattern import Section
 from interviewer.transcript import Transcript, Word
 from tests.program import Program
@@ -59,7 +59,7 @@ def interpreted(window: QWidget) -> list[str]:
 
 def fill(program: Program) -> None:
     """A session and a story for each of the strings; one of each is opened."""
-    bank, stories = StoryBank(program.folders.data), []
+    bank, stories = StoryFile(program.folders.data), []
     for number, text in enumerate(HOSTILE):
         words = tuple(Word(part, n * 0.3, n * 0.3 + 0.2, 0.9) for n, part in enumerate(text.split() or ["x"]))
         base = made(number % 28 + 1)
@@ -76,29 +76,28 @@ def fill(program: Program) -> None:
 @pytest.mark.timeout(180)
 def test_they_are_text_on_every_page(program: Program) -> None:
     fill(program)
-    shelf = program.controller._shelf
-    shelf.library.open()
-    shelf.stories.read()
-    library, window = program.window.library, program.window
+    program.services.index.open()
+    program.services.stories.read()
+    library, window = program.pages.library, program.window
     program.press(Qt.Key.Key_2, modifiers=CONTROL)
     program.wait(lambda: len(library._model.rows) == len(HOSTILE))
     assert {row.principle for row in library._model.rows} == set(HOSTILE)
     program.controller._dispatch(DevicesListed(HOSTILE))
     program.press(Qt.Key.Key_M, modifiers=CONTROL)
-    boxes = [box for box in window.microphone.findChildren(QComboBox) if box.count() > 1]
+    boxes = [box for box in program.pages.microphone.findChildren(QComboBox) if box.count() > 1]
     assert any({box.itemText(place) for place in range(box.count())} >= set(HOSTILE) for box in boxes)
     assert interpreted(window) == []
     for number, text in enumerate(HOSTILE):
         newest = next(row for row in library._model.rows if row.principle == text)
-        window.home.session_wished.emit(newest.id)
-        program.wait(lambda newest=newest: window.debrief.session_id == newest.id)  # type: ignore[misc]
+        program.pages.home.session_wished.emit(newest.id)
+        program.wait(lambda newest=newest: program.pages.debrief.session_id == newest.id)  # type: ignore[misc]
         program.wait(lambda text=text: any(text in shown for shown in program.texts()))  # type: ignore[misc]
-        note = window.debrief.answers._sections[Section.SITUATION].own_note
+        note = program.pages.debrief.answers._sections[Section.SITUATION].own_note
         assert note.text().split() == text.split()
         if number % 10 == 0:
             assert interpreted(window) == []
     program.press(Qt.Key.Key_X)
-    program.wait(lambda: window.page is window.compare)
+    program.wait(lambda: window.page is program.pages.compare)
     QApplication.processEvents()
     for key in (Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_1):
         program.press(key, modifiers=CONTROL)
@@ -106,9 +105,9 @@ def test_they_are_text_on_every_page(program: Program) -> None:
         assert interpreted(window) == []
     thrown = list(library._model.rows)[:3]
     for row in thrown:
-        program.controller._archive.throw_away(row.id)
+        program.services.archive.throw_away(row.id)
     program.wait(lambda: not any(program.store.folder(row.id).exists() for row in thrown))
-    window.library.bin_wished.emit()
+    program.pages.library.bin_wished.emit()
     program.wait(lambda: program.shows("30 days left"))
     assert interpreted(window) == []
 

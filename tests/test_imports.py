@@ -194,8 +194,8 @@ def drop(program: Program, *paths: Path) -> None:
 def test_a_recording_is_dropped_on_the_window(program: Program, tmp_path: Path) -> None:
     """It gets its words, and they propose where its sections begin."""
     drop(program, GOOD.path)
-    program.wait(lambda: program.window.page is program.window.debrief)
-    name = program.window.debrief.session_id
+    program.wait(lambda: program.window.page is program.pages.debrief)
+    name = program.pages.debrief.session_id
     program.wait(lambda: bool(program.store.load(name).takes[0].transcript), 60)
     marks = program.store.load(name).takes[0].marks
     assert [mark.section for mark in marks][:3] == [Section.SITUATION, Section.TASK, Section.ACTION]
@@ -209,7 +209,7 @@ def test_a_broken_file_is_dropped_on_the_window(program: Program, tmp_path: Path
     drop(program, broken)
     program.wait(lambda: "holiday.mp3" in program.notice and "…" not in program.notice)
     print(program.notice)
-    assert program.window.page is program.window.home
+    assert program.window.page is program.pages.home
     assert not list(program.store.sessions())
 
 
@@ -224,9 +224,9 @@ def test_a_long_file_is_given_up_with_esc(program: Program, tmp_path: Path) -> N
     program.wait(lambda: "long.wav was not taken in: reading it was stopped." in program.notice, 5)
     program.wait(lambda: f"{GOOD.path.name} was not taken in" in program.notice, 5)
     assert not list(program.store.sessions())
-    assert program.window.page is program.window.home
+    assert program.window.page is program.pages.home
     drop(program, GOOD.path)
-    program.wait(lambda: program.window.page is program.window.debrief)
+    program.wait(lambda: program.window.page is program.pages.debrief)
 
 
 def test_what_is_no_file_is_dropped_on_the_window(program: Program, tmp_path: Path) -> None:
@@ -237,7 +237,7 @@ def test_what_is_no_file_is_dropped_on_the_window(program: Program, tmp_path: Pa
 
 def test_what_a_dropped_file_lacks_is_said_beside_its_debrief(program: Program) -> None:
     drop(program, CASES / "damaged_middle.caf")
-    program.wait(lambda: program.window.page is program.window.debrief)
+    program.wait(lambda: program.window.page is program.pages.debrief)
     program.wait(lambda: "0.9 s at 0:03 could not be read" in program.notice)
     assert program.shows("damaged_middle.caf")
 
@@ -249,15 +249,15 @@ def test_another_model_hears_a_session_anew_but_leaves_what_was_put_right(progra
     assert heard
     other = tmp_path / "other-model"
     shutil.copytree(SAMPLE_MODEL, other)
-    settings = program.controller._preferences.settings
-    program.controller._preferences.change(replace(settings, model_folder=str(other)))
-    program.wait(lambda: program.controller._hearing.model.name == "other-model")
+    settings = program.services.preferences.settings
+    program.services.preferences.change(replace(settings, model_folder=str(other)))
+    program.wait(lambda: program.services.hearing.model.name == "other-model")
     press(program, "Recognise again")
     program.wait(lambda: _model(program, session.id) == "other-model", 60)
     again = program.store.load(session.id).takes[0].transcript
     assert again
     assert again.text == heard.text
-    assert not program.window.debrief.session_actions.hear_again.isVisible()
+    assert not program.pages.debrief.session_actions.hear_again.isVisible()
 
 
 def _model(program: Program, name: str) -> str:

@@ -20,7 +20,7 @@ from app.look.note_line import NoteLine
 from app.look.page import Page
 from app.screens.learn.practice_card import PracticeCard
 from audio.wav import write_take
-from interviewer.disk.story_file import OwnStory, StoryBank
+from interviewer.disk.story_file import OwnStory, StoryFile
 from interviewer.interview import State
 from interviewer.pattern import Level, Pattern, Section
 from interviewer.session import Session, Take
@@ -148,8 +148,8 @@ def keep(program: Program, pattern: Pattern, *names: str) -> None:
         program.store.save(session)
         tone = (np.sin(np.arange(session.takes[0].frames) * 2 * np.pi * 440 / RATE_HZ) * 3_000).astype(np.int16)
         write_take(program.store.folder(name) / session.takes[0].file, tone)
-    program.controller._shelf.library.open()
-    library = program.window.library
+    program.services.index.open()
+    library = program.pages.library
     program.wait(lambda: {row.id for row in library._model.rows} == {each.name for each in folders(program)})
 
 
@@ -173,7 +173,7 @@ def push(program: Program, press: Press) -> None:
 
 def home(program: Program) -> None:
     program.press(Qt.Key.Key_1, modifiers=CONTROL)
-    assert program.window.page is program.window.home
+    assert program.window.page is program.pages.home
 
 
 def letter(program: Program, key: Qt.Key, page: Page) -> None:
@@ -212,7 +212,7 @@ def test_home(program: Program) -> None:
     words |= {"review recordings": "library", "principles": "principles"}
 
     def open_home(program: Program) -> None:
-        if program.window.page is program.window.room:
+        if program.window.page is program.pages.room:
             leave_room(program)
         home(program)
 
@@ -222,10 +222,10 @@ def test_home(program: Program) -> None:
 def leave_room(program: Program) -> None:
     program.press(Qt.Key.Key_Escape)
     program.wait_for(State.LEAVING)
-    buttons = program.window.room.findChildren(QPushButton)
+    buttons = program.pages.room.findChildren(QPushButton)
     next(each for each in buttons if each.text() == "Throw away").setFocus()
     program.press(Qt.Key.Key_Space)
-    program.wait(lambda: program.window.page is program.window.home)
+    program.wait(lambda: program.window.page is program.pages.home)
 
 
 def full_screen(program: Program, press: Press, number: int) -> None:
@@ -239,14 +239,14 @@ def full_screen(program: Program, press: Press, number: int) -> None:
 def leads_back(program: Program, press: Press, number: int) -> None:
     page = program.window.page
     push(program, press)
-    program.wait(lambda: program.window.page is not page or page is program.window.home, 5)
+    program.wait(lambda: program.window.page is not page or page is program.pages.home, 5)
 
 
 def searches(program: Program, press: Press, number: int) -> None:
     leads_to("library")(program, press, number)
-    search = program.window.library._search
+    search = program.pages.library._search
     search.clear()
-    assert search.hasFocus() is (number == 1 or not program.window.library._model.rows)
+    assert search.hasFocus() is (number == 1 or not program.pages.library._model.rows)
     program.press(Qt.Key.Key_Q)
     assert search.text() == "q"
     search.clear()
@@ -271,8 +271,8 @@ EVERYWHERE = {
 
 
 def open_drill(program: Program) -> None:
-    letter(program, Qt.Key.Key_D, program.window.drill)
-    program.wait(program.window.drill.panel.main.isEnabled)
+    letter(program, Qt.Key.Key_D, program.pages.drill)
+    program.wait(program.pages.drill.panel.main.isEnabled)
     program.wait(lambda: program.shows("Space to record"))
 
 
@@ -282,7 +282,7 @@ def starts_and_stops(program: Program, press: Press, number: int) -> None:
     program._qtbot.wait(400)
     push(program, press)
     program.wait(lambda: program.shows("Space to record"))
-    program.wait(program.window.drill.panel._hear.isEnabled)
+    program.wait(program.pages.drill.panel._hear.isEnabled)
 
 
 def again_at_once(program: Program, press: Press, number: int) -> None:
@@ -297,9 +297,9 @@ def another_section(program: Program, press: Press, number: int) -> None:
 
 
 def another_target(program: Program, press: Press, number: int) -> None:
-    before = program.controller._modes._drilling._target
+    before = program.screens.drill.drilling._target
     push(program, press)
-    assert program.controller._modes._drilling._target == before + (5, -5)[number]
+    assert program.screens.drill.drilling._target == before + (5, -5)[number]
 
 
 def emits(signal: Callable[[Program], object]) -> Callable[[Program, Press, int], None]:
@@ -316,7 +316,7 @@ def emits(signal: Callable[[Program], object]) -> Callable[[Program, Press, int]
 
 
 def test_drill(program: Program) -> None:
-    panel = program.window.drill.panel
+    panel = program.pages.drill.panel
     known = {
         "start and stop": starts_and_stops,
         "again at once": again_at_once,
@@ -333,17 +333,17 @@ def test_drill(program: Program) -> None:
 
 def open_question(program: Program) -> None:
     """The third question of a test, so that there is one before it and one after it."""
-    letter(program, Qt.Key.Key_T, program.window.quiz)
+    letter(program, Qt.Key.Key_T, program.pages.quiz)
     program.press(Qt.Key.Key_Return)
-    program.wait(lambda: program.window.quiz._options is not None)
-    quizzing = program.controller._modes.quizzing
+    program.wait(lambda: program.pages.quiz._options is not None)
+    quizzing = program.screens.quiz
     while quizzing._place != 2:  # it goes on where it was left
         program.press(*((Qt.Key.Key_A, Qt.Key.Key_Return) if quizzing._place < 2 else (Qt.Key.Key_Left,)))
 
 
 def open_practice(program: Program) -> PracticeCard:
     """Tab leads to the contents of Learn, Space to the practice in it."""
-    letter(program, Qt.Key.Key_L, program.window.learn)
+    letter(program, Qt.Key.Key_L, program.pages.learn)
     for _ in range(40):
         focused = program.window.focusWidget()
         if isinstance(focused, QAbstractButton) and focused.text() == "Practice":
@@ -356,7 +356,7 @@ def open_practice(program: Program) -> PracticeCard:
 
 
 def answers(program: Program, press: Press, number: int) -> None:
-    quizzing = program.controller._modes.quizzing
+    quizzing = program.screens.quiz
     push(program, press)
     assert quizzing._quiz
     question = quizzing._quiz.questions[quizzing._place]
@@ -369,14 +369,14 @@ def answers(program: Program, press: Press, number: int) -> None:
 
 
 def goes_on(program: Program, press: Press, number: int) -> None:
-    before = program.controller._modes.quizzing._place
+    before = program.screens.quiz._place
     program.press(Qt.Key.Key_A)
     push(program, press)
     program.wait(lambda: program.shows(f"Question {before + 2} of 10"))
 
 
 def another_question(program: Program, press: Press, number: int) -> None:
-    before = program.controller._modes.quizzing._place
+    before = program.screens.quiz._place
     program.press(Qt.Key.Key_A)
     push(program, press)
     program.wait(lambda: program.shows(f"Question {before + 1 + (-1, 1)[number]} of 10"))
@@ -416,11 +416,11 @@ def test_test_and_practice(program: Program) -> None:
 
 def open_room(program: Program) -> None:
     """The answer to the first question is being recorded; begun by keys."""
-    if program.window.page is program.window.room:
+    if program.window.page is program.pages.room:
         if program.state is State.LEAVING:
             program.press(Qt.Key.Key_Escape)
         leave_room(program)
-    letter(program, Qt.Key.Key_M, program.window.room)
+    letter(program, Qt.Key.Key_M, program.pages.room)
     program.wait_for(State.READY)
     for state in (State.ASKING, State.RECORDING):
         program.press(Qt.Key.Key_Space)
@@ -428,7 +428,7 @@ def open_room(program: Program) -> None:
 
 
 def turn(program: Program) -> str:
-    facts = program.window.room._facts
+    facts = program.pages.room._facts
     assert facts
     return facts.turn.key
 
@@ -442,7 +442,7 @@ def next_part(program: Program, press: Press, number: int) -> None:
 def finishes(program: Program, press: Press, number: int) -> None:
     program._qtbot.wait(200)
     push(program, press)
-    program.wait(lambda: "Follow-up 1" in program.window.room._part.text())
+    program.wait(lambda: "Follow-up 1" in program.pages.room._part.text())
 
 
 def redoes(program: Program, press: Press, number: int) -> None:
@@ -454,14 +454,14 @@ def redoes(program: Program, press: Press, number: int) -> None:
 def asks_again(program: Program, press: Press, number: int) -> None:
     """Possible until the recording begins, so here with time to think."""
     moves: list[State] = []
-    program.controller._conductor._settings = program.controller._conductor._settings.__class__(
+    program.screens.room.conductor._settings = program.screens.room.conductor._settings.__class__(
         think_seconds=20, counts_in=False, speaks=False
     )
-    program.controller._conductor._interview.think_seconds = 20
+    program.screens.room.conductor._interview.think_seconds = 20
     for state in (State.ASKING, State.THINKING):
         program.press(Qt.Key.Key_Space)
         program.wait_for(state)
-    program.controller._conductor.facts_changed.connect(lambda facts: moves.append(facts.state))
+    program.screens.room.conductor.facts_changed.connect(lambda facts: moves.append(facts.state))
     push(program, press)
     program.wait(lambda: State.ASKING in moves)
 
@@ -469,16 +469,16 @@ def asks_again(program: Program, press: Press, number: int) -> None:
 def declines(program: Program, press: Press, number: int) -> None:
     program._qtbot.wait(200)
     program.press(Qt.Key.Key_Return)
-    program.wait(lambda: "Follow-up 1" in program.window.room._part.text())
+    program.wait(lambda: "Follow-up 1" in program.pages.room._part.text())
     probe = turn(program)
     push(program, press)
     program.wait(lambda: program.session().declined == (probe,))
 
 
 def shows_a_hint(program: Program, press: Press, number: int) -> None:
-    assert not program.window.room._hint.isVisible()
+    assert not program.pages.room._hint.isVisible()
     push(program, press)
-    program.wait(program.window.room._hint.isVisible)
+    program.wait(program.pages.room._hint.isVisible)
 
 
 def marks(program: Program, press: Press, number: int) -> None:
@@ -488,9 +488,9 @@ def marks(program: Program, press: Press, number: int) -> None:
 
 
 def changes_the_clock(program: Program, press: Press, number: int) -> None:
-    before = program.controller._preferences.settings.clock_style
+    before = program.services.preferences.settings.clock_style
     push(program, press)
-    assert program.controller._preferences.settings.clock_style != before
+    assert program.services.preferences.settings.clock_style != before
 
 
 def asks_what_to_keep(program: Program, press: Press, number: int) -> None:
@@ -522,22 +522,22 @@ def test_room(program: Program) -> None:
 
 def open_debrief(program: Program) -> None:
     """The newest session, from the list, by keys alone."""
-    if program.window.page is program.window.room:
+    if program.window.page is program.pages.room:
         leave_room(program)
     program.press(Qt.Key.Key_2, modifiers=CONTROL)
     program.press(Qt.Key.Key_Home, modifiers=CONTROL)
     program.press(Qt.Key.Key_Return)
-    program.wait(lambda: program.window.page is program.window.debrief)
+    program.wait(lambda: program.window.page is program.pages.debrief)
     player(program).stop()
     player(program).seek(0)
 
 
 def player(program: Program):
-    return program.controller._review.player
+    return program.screens.debrief.player
 
 
 def newest(program: Program) -> Session:
-    return program.controller._archive.get(NEWER)
+    return program.services.archive.get(NEWER)
 
 
 def plays_a_section(program: Program, press: Press, number: int) -> None:
@@ -554,10 +554,10 @@ def disputes(program: Program, press: Press, number: int) -> None:
 
 def decides(program: Program, press: Press, number: int) -> None:
     def sounds() -> list[QPushButton]:
-        pushes = program.window.debrief.findChildren(QPushButton)
+        pushes = program.pages.debrief.findChildren(QPushButton)
         return [each for each in pushes if "Hear the sound" in each.accessibleName()]
 
-    program.controller._archive.change(NEWER, lambda now: replace(now, sounds={}))  # undecided again
+    program.services.archive.change(NEWER, lambda now: replace(now, sounds={}))  # undecided again
     program.wait(lambda: bool(sounds()))
     sounds()[0].click()
     push(program, press)
@@ -566,7 +566,7 @@ def decides(program: Program, press: Press, number: int) -> None:
 
 def toggles(program: Program, press: Press, number: int) -> None:
     push(program, press)
-    assert program.window.page is program.window.debrief
+    assert program.window.page is program.pages.debrief
     assert player(program).is_playing
     push(program, press)
     assert not player(program).is_playing
@@ -597,7 +597,7 @@ def repeats(program: Program, press: Press, number: int) -> None:
 def selects(program: Program, press: Press, number: int) -> None:
     player(program).seek(12 * RATE_HZ)
     push(program, press)
-    span = program.window.debrief.player.wave.selection
+    span = program.pages.debrief.player.wave.selection
     assert span
     assert (span.start, span.end)[number] == 12 * RATE_HZ
 
@@ -609,10 +609,10 @@ def changes_the_speed(program: Program, press: Press, number: int) -> None:
 
 
 def changes_the_volume(program: Program, press: Press, number: int) -> None:
-    program.controller._preferences.change(program.controller._preferences.settings.__class__(volume=50))
-    program.window.debrief.player.show_volume(50)
+    program.services.preferences.change(program.services.preferences.settings.__class__(volume=50))
+    program.pages.debrief.player.show_volume(50)
     push(program, press)
-    assert program.controller._preferences.settings.volume == (60, 40)[number]
+    assert program.services.preferences.settings.volume == (60, 40)[number]
 
 
 def marks_the_moment(program: Program, press: Press, number: int) -> None:
@@ -693,7 +693,7 @@ DEBRIEF: dict[str, dict[str, Callable[[Program, Press, int], None]]] = {
 def test_debrief(program: Program, earn_trust: Pattern, where: str) -> None:
     keep(program, earn_trust, OLDER, NEWER)
     run_row(program, where, open_debrief, DEBRIEF[where])
-    if program.window.page is program.window.room:
+    if program.window.page is program.pages.room:
         leave_room(program)
 
 
@@ -716,18 +716,18 @@ def test_all_sessions(program: Program, earn_trust: Pattern) -> None:
 def test_microphone_check(program: Program) -> None:
     def open_check(program: Program) -> None:
         program.press(Qt.Key.Key_M, modifiers=CONTROL)
-        program.wait(lambda: program.window.page is program.window.microphone)
+        program.wait(lambda: program.window.page is program.pages.microphone)
 
     def records(program: Program, press: Press, number: int) -> None:
         push(program, press)
         program.wait(lambda: program.shows("Recording. Say a sentence"))
         program._qtbot.wait(300)
         push(program, press)
-        program.wait(program.window.microphone.play.isEnabled)
+        program.wait(program.pages.microphone.play.isEnabled)
 
     def plays(program: Program, press: Press, number: int) -> None:
         records(program, Press("Space", Qt.Key.Key_Space, PLAIN), 0)
-        emits(lambda program: program.window.microphone.play_wished)(program, press, number)
+        emits(lambda program: program.pages.microphone.play_wished)(program, press, number)
 
     known = {"record and stop": records, "hear it back": plays}
     run_row(program, "Microphone check", open_check, known)
@@ -739,7 +739,7 @@ def test_microphone_check(program: Program) -> None:
 def open_compare(program: Program) -> None:
     open_debrief(program)
     program.press(Qt.Key.Key_X)
-    program.wait(lambda: program.window.page is program.window.compare)
+    program.wait(lambda: program.window.page is program.pages.compare)
 
 
 PAGES = {
@@ -751,20 +751,20 @@ PAGES = {
     "microphone": lambda program: program.press(Qt.Key.Key_M, modifiers=CONTROL),
     "settings": lambda program: program.press(Qt.Key.Key_Comma, modifiers=CONTROL),
     "keys": lambda program: program.press(Qt.Key.Key_F1),
-    "learn": lambda program: letter(program, Qt.Key.Key_L, program.window.learn),
-    "quiz": lambda program: letter(program, Qt.Key.Key_T, program.window.quiz),
-    "drill": lambda program: letter(program, Qt.Key.Key_D, program.window.drill),
+    "learn": lambda program: letter(program, Qt.Key.Key_L, program.pages.learn),
+    "quiz": lambda program: letter(program, Qt.Key.Key_T, program.pages.quiz),
+    "drill": lambda program: letter(program, Qt.Key.Key_D, program.pages.drill),
     "debrief": open_debrief,
     "compare": open_compare,
-    "typing": lambda program: program.window.home.typing_wished.emit(),
-    "discards": lambda program: program.window.library.bin_wished.emit(),
+    "typing": lambda program: program.pages.home.typing_wished.emit(),
+    "discards": lambda program: program.pages.library.bin_wished.emit(),
 }
 
 
 def test_everywhere(program: Program, earn_trust: Pattern) -> None:
-    StoryBank(program.folders.data).write([OwnStory("story-1", "The refund form")])
-    program.controller._shelf.stories.read()
-    program.wait(lambda: bool(program.controller._shelf.stories.all))
+    StoryFile(program.folders.data).write([OwnStory("story-1", "The refund form")])
+    program.services.stories.read()
+    program.wait(lambda: bool(program.services.stories.all))
     keep(program, earn_trust, OLDER, NEWER)
     for name, opens in PAGES.items():
 
@@ -800,11 +800,11 @@ def test_keys_are_read_as_they_are_written() -> None:
 def test_who_has_the_keys(program: Program, earn_trust: Pattern) -> None:
     """On each page as opened: never a button or a box that does something by itself, but for the one that is the page's
     purpose; after a click on one still the page; by Tab the first thing on the page, and then it has them."""
-    StoryBank(program.folders.data).write([OwnStory("story-1", "The refund form")])
-    program.controller._shelf.stories.read()
-    program.wait(lambda: bool(program.controller._shelf.stories.all))
+    StoryFile(program.folders.data).write([OwnStory("story-1", "The refund form")])
+    program.services.stories.read()
+    program.wait(lambda: bool(program.services.stories.all))
     keep(program, earn_trust, OLDER, NEWER)
-    purpose = {"home": program.window.home.start, "quiz": None}
+    purpose = {"home": program.pages.home.start, "quiz": None}
     for name, opens in PAGES.items():
         opens(program)
         program.wait(partial(lambda page: program.window.page is page, getattr(program.window, name)))
@@ -829,7 +829,7 @@ def test_who_has_the_keys(program: Program, earn_trust: Pattern) -> None:
 def test_a_click_leaves_the_keys_to_the_page(program: Program, earn_trust: Pattern) -> None:
     keep(program, earn_trust, OLDER, NEWER)
     open_debrief(program)
-    page = program.window.debrief
+    page = program.pages.debrief
     levels = page.session_actions.levels
     QTest.mouseClick(levels.findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
     assert program.window.focusWidget() is page
@@ -839,12 +839,12 @@ def test_a_click_leaves_the_keys_to_the_page(program: Program, earn_trust: Patte
     notes: Callable[[], list[NoteLine]] = lambda: [each for each in page.findChildren(NoteLine) if each.isVisible()]  # noqa: E731
     program.wait(lambda: bool(notes()))
     note = notes()[0]
-    page.ensureWidgetVisible(note)
+    page.ensureWidgetVisible(note)  # type: ignore[attr-defined]
     QTest.mouseClick(note, Qt.MouseButton.LeftButton)
     QTest.keyClicks(note, "1 am not a key")
     assert note.text() == "1 am not a key"
     assert not player(program).is_playing
-    QTest.mouseClick(page.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
+    QTest.mouseClick(page.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(2, 2))  # type: ignore[attr-defined]
     assert program.window.focusWidget() is page
     program.wait(lambda: newest(program).takes[0].note == "1 am not a key")
 
@@ -853,15 +853,15 @@ def test_what_goes_away_leaves_the_keys_to_the_page(program: Program, earn_trust
     """Not to its neighbour, which the same key would press."""
     keep(program, earn_trust, OLDER, NEWER)
     open_debrief(program)
-    page = program.window.debrief
+    page = program.pages.debrief
     unfair = next(each for each in page.findChildren(QPushButton) if each.text() == "Not fair here")
     unfair.setFocus()
     program.press(Qt.Key.Key_Space)
     assert len(newest(program).disputed) == 1
     program.wait(lambda: program.window.focusWidget() is page)  # the findings are read beside the window
-    heir: QWidget = program.window.home
-    program.window.page_wished.emit(heir)
-    start = program.window.home.start
+    heir: QWidget = program.pages.home
+    program.show(heir)
+    start = program.pages.home.start
     assert start.hasFocus()
     start.setEnabled(False)
     assert heir.hasFocus()
@@ -870,7 +870,7 @@ def test_what_goes_away_leaves_the_keys_to_the_page(program: Program, earn_trust
 def test_a_held_key_is_one_press(program: Program, earn_trust: Pattern) -> None:
     keep(program, earn_trust, OLDER, NEWER)
     open_debrief(program)
-    page = program.window.debrief
+    page = program.pages.debrief
     QTest.keyPress(page, Qt.Key.Key_Space)
     for _ in range(5):
         held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Space, PLAIN, " ", True)

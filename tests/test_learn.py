@@ -38,7 +38,7 @@ def program(qapp, qtbot, pulse: Pulse) -> Iterator[Program]:
 def open_mode(program: Program, key: Qt.Key) -> None:
     """From Home, by its letter."""
     program.press(Qt.Key.Key_1, modifiers=CONTROL)
-    program.window.home.start.setFocus()
+    program.pages.home.start.setFocus()
     program.press(key)
 
 
@@ -49,7 +49,7 @@ def see(program: Program, words: str) -> None:
 
 def all_texts(program: Program) -> str:
     """Everything on the Learn page, hidden or not."""
-    page = program.window.learn
+    page = program.pages.learn
     shown = [each.text() for each in page.findChildren(QLabel)]
     shown += [each.toPlainText() for each in page.findChildren(QPlainTextEdit)]
     return "\n".join(shown)
@@ -59,8 +59,8 @@ def all_texts(program: Program) -> str:
 def test_all_of_the_pattern_is_on_the_page(program: Program, earn_trust: Pattern, level: Level) -> None:
     """A-03, A-09 to A-16, A-23, A-34 to A-52: what the pattern holds, Learn shows."""
     open_mode(program, Qt.Key.Key_L)
-    program.wait(lambda: program.window.page is program.window.learn)
-    program.window.learn.level_chosen.emit(level)
+    program.wait(lambda: program.window.page is program.pages.learn)
+    program.pages.learn.level_chosen.emit(level)
     text = all_texts(program)
     pattern = earn_trust
     wanted = [pattern.meaning, " ".join(pattern.overview.split()), " ".join(pattern.summary.split())]
@@ -81,14 +81,14 @@ def test_all_of_the_pattern_is_on_the_page(program: Program, earn_trust: Pattern
     assert missing == []
     for section, target in pattern.targets(level).items():
         assert f"up to {int(target) // 60}:{int(target) % 60:02}" in text, section
-    assert program.controller._preferences.settings.level == level.value
+    assert program.services.preferences.settings.level == level.value
 
 
 def test_cues_are_marked_in_the_examples(program: Program, earn_trust: Pattern) -> None:
     open_mode(program, Qt.Key.Key_L)
-    program.wait(lambda: program.window.page is program.window.learn)
+    program.wait(lambda: program.window.page is program.pages.learn)
     for section, guide in earn_trust.sections.items():
-        card = program.window.learn.part(section.letter)
+        card = program.pages.learn.part(section.letter)
         (example,) = card.findChildren(QPlainTextEdit)
         marked = [selection.cursor.selectedText() for selection in example.extraSelections()]
         assert len(marked) >= len(guide.cues) - 2, section
@@ -97,14 +97,14 @@ def test_cues_are_marked_in_the_examples(program: Program, earn_trust: Pattern) 
 
 def test_the_example_can_be_hidden_and_read_aloud(program: Program) -> None:
     open_mode(program, Qt.Key.Key_L)
-    learning = program.controller._modes._learning
-    card = program.window.learn.part("S")
+    learning = program.screens.learn
+    card = program.pages.learn.part("S")
     (example,) = card.findChildren(QPlainTextEdit)
     press(program, "Hide the example")
     assert example.isHidden()
     press(program, "Show the example")
     assert not example.isHidden()
-    card.read_wished.emit("I noticed it.")  # type: ignore[attr-defined]
+    card.read_wished.emit("I noticed it.")
     program.wait(lambda: learning._asking._play_id > 0)
     program.press(Qt.Key.Key_1, modifiers=CONTROL)
     assert learning._asking._play_id == 0
@@ -113,7 +113,7 @@ def test_the_example_can_be_hidden_and_read_aloud(program: Program) -> None:
 def test_the_weak_answer_is_an_exercise(program: Program, earn_trust: Pattern) -> None:
     weak = earn_trust.weak_answer
     open_mode(program, Qt.Key.Key_L)
-    exercise = program.window.learn.part("weak_answer")
+    exercise = program.pages.learn.part("weak_answer")
     assert isinstance(exercise, WeakExercise)
     for fault in weak.faults:
         assert not fault.quote or fault.instead not in exercise_texts(exercise)
@@ -158,7 +158,7 @@ def test_the_pieces_of_a_weak_answer_hold_every_fault(earn_trust: Pattern) -> No
 
 def test_a_concept_check_says_why_at_once(program: Program, earn_trust: Pattern) -> None:
     open_mode(program, Qt.Key.Key_L)
-    card = program.window.learn.part("checks")
+    card = program.pages.learn.part("checks")
     assert isinstance(card, ConceptCard)
     assert card.why.isHidden()
     right = LETTERS.index(earn_trust.concept_checks[0].key)
@@ -178,7 +178,7 @@ def test_a_concept_check_says_why_at_once(program: Program, earn_trust: Pattern)
 
 def test_practice_by_keys_with_hint_and_solution(program: Program, earn_trust: Pattern) -> None:
     open_mode(program, Qt.Key.Key_L)
-    practice = program.window.learn.part("practice")
+    practice = program.pages.learn.part("practice")
     assert isinstance(practice, PracticeCard)
     practice.setFocus()
     program.press(Qt.Key.Key_Right, Qt.Key.Key_H)
@@ -205,7 +205,7 @@ def test_practice_by_keys_with_hint_and_solution(program: Program, earn_trust: P
 
 def test_practice_tells_how_it_went_and_stays_where_it_is(program: Program, earn_trust: Pattern) -> None:
     open_mode(program, Qt.Key.Key_L)
-    learn = program.window.learn
+    learn = program.pages.learn
     learn.scroll_to("practice")
     practice = learn.part("practice")
     assert isinstance(practice, PracticeCard)
@@ -226,7 +226,7 @@ def test_practice_tells_how_it_went_and_stays_where_it_is(program: Program, earn
 def test_another_look_takes_nothing_away(program: Program, earn_trust: Pattern) -> None:
     """Text size and colours change under a line that was just written and a question that was just answered."""
     open_mode(program, Qt.Key.Key_L)
-    learn = program.window.learn
+    learn = program.pages.learn
     card, check = learn.part("probes"), learn.part("checks")
     assert isinstance(card, ProbeLesson)
     assert isinstance(check, ConceptCard)
@@ -238,7 +238,7 @@ def test_another_look_takes_nothing_away(program: Program, earn_trust: Pattern) 
     assert card.own.text() == "my"
     assert not check.why.isHidden()
     program.window.set_look("light", 100)
-    preferences = program.controller._preferences
+    preferences = program.services.preferences
     own = preferences.settings.with_target("earn-trust", Level.SDE2, Section.SITUATION, 55.0)
     preferences.change(own)
     open_mode(program, Qt.Key.Key_L)
@@ -250,10 +250,10 @@ def test_another_look_takes_nothing_away(program: Program, earn_trust: Pattern) 
 
 def test_the_keys_work_in_a_page_that_was_filled_anew(program: Program) -> None:
     open_mode(program, Qt.Key.Key_L)
-    learn = program.window.learn
+    learn = program.pages.learn
     next(each for each in learn.part("R").findChildren(QPushButton) if each.text() == "Say it now").setFocus()
     program.press(Qt.Key.Key_1, modifiers=CONTROL)
-    program.window.home.choice_changed.emit("earn-trust", Level.SDE1)
+    program.pages.home.choice_changed.emit("earn-trust", Level.SDE1)
     open_mode(program, Qt.Key.Key_L)
     program._qtbot.wait(100)
     assert program.window.focusWidget() is learn
@@ -263,43 +263,43 @@ def test_new_patterns_take_no_question_away(program: Program) -> None:
     open_mode(program, Qt.Key.Key_T)
     program.press(Qt.Key.Key_Space, Qt.Key.Key_B)
     see(program, "Question 1 of 10")
-    program.controller._inventory.changed.emit()
+    program.services.inventory.changed.emit()
     see(program, "Question 1 of 10")
-    assert program.window.focusWidget() is program.window.quiz
+    assert program.window.focusWidget() is program.pages.quiz
 
 
 def test_reading_aloud_ends_at_a_second_press(program: Program) -> None:
     open_mode(program, Qt.Key.Key_L)
-    learning = program.controller._modes._learning
+    learning = program.screens.learn
     press(program, "Read it aloud")
     program.wait(lambda: learning._asking._play_id > 0)
     press(program, "Stop reading")
     assert learning._asking._play_id == 0
-    assert not [each for each in program.window.learn.findChildren(QPushButton) if each.text() == "Stop reading"]
+    assert not [each for each in program.pages.learn.findChildren(QPushButton) if each.text() == "Stop reading"]
 
 
 def test_an_own_line_takes_the_place_of_the_line_to_keep(program: Program, earn_trust: Pattern) -> None:
     open_mode(program, Qt.Key.Key_L)
-    card = program.window.learn.part("probes")
+    card = program.pages.learn.part("probes")
     assert isinstance(card, ProbeLesson)
     card.own.setFocus()
     program.press(*(Qt.Key[f"Key_{letter}"] for letter in "MINE"), Qt.Key.Key_Return)
     key = f"earn-trust/{earn_trust.probes[0].id}"
-    assert program.controller._preferences.settings.key_lines == {key: "mine"}
+    assert program.services.preferences.settings.key_lines == {key: "mine"}
     card.sentence_wished.emit(card.own.text())
     see(program, "mine")
-    assert program.window.learn.panel.isVisible()
+    assert program.pages.learn.panel.isVisible()
     program.press(Qt.Key.Key_Escape)
-    assert not program.window.learn.panel.isVisible()
-    assert program.window.page is program.window.learn
+    assert not program.pages.learn.panel.isVisible()
+    assert program.window.page is program.pages.learn
 
 
 @pytest.mark.timeout(60)
 def test_a_section_is_said_below_its_card_by_keys_alone(program: Program, pulse: Pulse, speech) -> None:
     """The example stays in sight; Esc gives the keys back to the button they came from."""
     open_mode(program, Qt.Key.Key_L)
-    learn = program.window.learn
-    in_learn = program.controller._modes._in_learn
+    learn = program.pages.learn
+    in_learn = program.screens.learn.drilling
     card = learn.part("T")
     opener = next(each for each in card.findChildren(QPushButton) if each.text() == "Say it now")
     opener.setFocus()
@@ -315,7 +315,7 @@ def test_a_section_is_said_below_its_card_by_keys_alone(program: Program, pulse:
     program.wait(lambda: said.poll() is not None)
     program._qtbot.wait(300)
     program.press(Qt.Key.Key_Space)
-    assert program.controller._modes._learning._asking._play_id == 0
+    assert program.screens.learn._asking._play_id == 0
     program.wait(lambda: len(learn.panel.strip.texts) == 1)
     program.wait(lambda: learn.panel.strip.texts[0] != "0:00")
     program.press(Qt.Key.Key_Escape)
@@ -325,14 +325,14 @@ def test_a_section_is_said_below_its_card_by_keys_alone(program: Program, pulse:
     assert program.session().drill == "task"
     assert len(program.session().takes) == 1
     program.press(Qt.Key.Key_Escape)
-    program.wait(lambda: program.window.page is program.window.home)
+    program.wait(lambda: program.window.page is program.pages.home)
     open_mode(program, Qt.Key.Key_L)
     assert program.window.focusWidget() is opener
 
 
 def test_what_is_being_said_comes_before_another_card(program: Program) -> None:
     open_mode(program, Qt.Key.Key_L)
-    learn, in_learn = program.window.learn, program.controller._modes._in_learn
+    learn, in_learn = program.pages.learn, program.screens.learn.drilling
     learn.section_wished.emit(Section.RESULT)
     program.wait(learn.panel.main.isEnabled)
     program.press(Qt.Key.Key_Space)
@@ -350,7 +350,7 @@ def test_what_is_being_said_comes_before_another_card(program: Program) -> None:
 def answer(program: Program, pattern: Pattern, wrong: int) -> None:
     """All ten by keys, the first `wrong` of them wrongly."""
     keys = {item.id: item.key for item in pattern.items}
-    quizzing = program.controller._modes.quizzing
+    quizzing = program.screens.quiz
     for number in range(10):
         quiz = quizzing._quiz
         assert quiz
@@ -362,9 +362,9 @@ def answer(program: Program, pattern: Pattern, wrong: int) -> None:
 
 def test_a_test_with_a_known_seed_to_its_verdict(program: Program, earn_trust: Pattern) -> None:
     open_mode(program, Qt.Key.Key_T)
-    program.wait(lambda: program.shows("Begin") or program.window.page is program.window.quiz)
-    program.controller._modes.quizzing._begin(seed=23)
-    quiz = program.controller._modes.quizzing._quiz
+    program.wait(lambda: program.shows("Begin") or program.window.page is program.pages.quiz)
+    program.screens.quiz._begin(seed=23)
+    quiz = program.screens.quiz._quiz
     assert quiz
     expected = draw(earn_trust, quiz.id, quiz.started, 23)
     assert quiz.questions == expected.questions
@@ -385,12 +385,12 @@ def test_a_test_with_a_known_seed_to_its_verdict(program: Program, earn_trust: P
         see(program, item.stem)
         see(program, item.steps[2])
     press(program, "In Learn:")
-    program.wait(lambda: program.window.page is program.window.learn)
+    program.wait(lambda: program.window.page is program.pages.learn)
     program.press(Qt.Key.Key_Escape)  # the other misses are still there
-    program.wait(lambda: program.window.page is program.window.quiz)
+    program.wait(lambda: program.window.page is program.pages.quiz)
     see(program, misses(finished, earn_trust)[2].stem)
     open_mode(program, Qt.Key.Key_T)
-    program.wait(lambda: program.window.quiz._main.text() == "Begin the test")
+    program.wait(lambda: program.pages.quiz._main.text() == "Begin the test")
     press(program, finished.finished.replace("T", ", "))  # and later, from the history
     see(program, f"{finished.verdict.title}: 7 of 10 right.")
     see(program, misses(finished, earn_trust)[2].stem)
@@ -420,15 +420,13 @@ from app.window.opening import make_window
 application = QApplication([])
 folders = system_folders()
 window = make_window(application, Settings())
-window.furnish()
 controller = Controller(window, folders, Settings())
 window.show()
 controller.start()
 while not window.home.start.isEnabled():
     application.processEvents()
-window.page_wished.emit(window.quiz)
-quizzing = controller._modes.quizzing
-quizzing._begin(seed=5)
+controller.navigation.go("quiz")
+controller.screens["quiz"]._begin(seed=5)
 for key in (Qt.Key.Key_A, Qt.Key.Key_Return, Qt.Key.Key_B, Qt.Key.Key_Return, Qt.Key.Key_C):
     QTest.keyClick(window.focusWidget(), key)
 print("three", flush=True)
@@ -448,12 +446,12 @@ def test_a_test_goes_on_after_a_kill_in_the_middle(program: Program, earn_trust:
     killed.send_signal(signal.SIGKILL)
     killed.wait(10)
     killed.stdout.close()
-    program.controller._modes.quizzing.read()
-    program.wait(lambda: bool(program.controller._modes.quizzing.all))
+    program.services.quizzes.read()
+    program.wait(lambda: bool(program.services.quizzes.all))
     open_mode(program, Qt.Key.Key_T)
     press(program, "Go on at question 4")
     see(program, "Question 4 of 10")
-    quiz = program.controller._modes.quizzing._quiz
+    quiz = program.screens.quiz._quiz
     assert quiz
     assert [each.shown(each.answer) for each in quiz.questions[:3]] == ["A", "B", "C"]
 
@@ -465,9 +463,9 @@ def test_a_pattern_of_ones_own_with_five_items_has_a_test_too(program: Program, 
     path = program.folders.patterns / "own.toml"
     path.write_text(own, encoding="utf-8")
     assert len(load_pattern(path).items) == 5
-    program.controller._inventory.read()
-    program.wait(lambda: "own" in program.controller._inventory.library.patterns)
-    settings = program.controller._preferences
+    program.services.inventory.read()
+    program.wait(lambda: "own" in program.services.inventory.library.patterns)
+    settings = program.services.preferences
     settings.change(replace(settings.settings, pattern="own"))
     open_mode(program, Qt.Key.Key_T)
     see(program, "5 questions")

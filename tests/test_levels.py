@@ -114,26 +114,30 @@ def program(request: pytest.FixtureRequest, qapp, qtbot, pulse: Pulse) -> Iterat
 @pytest.mark.parametrize(("program", "gone"), [(gone, gone) for gone in MISSING], indirect=["program"])
 def test_each_level_is_chosen_on_each_page_whatever_the_file_lacks(program: Program, gone: tuple[Level, ...]):
     window = program.window
-    pattern = program.controller._inventory.library.patterns["own-trust"]
+    pattern = program.services.inventory.library.patterns["own-trust"]
     assert set(Level) - set(pattern.levels) == set(gone)
     for level in Level:
         program.press(Qt.Key.Key_1, modifiers=Qt.KeyboardModifier.ControlModifier)
         press(program, level.title)
-        for key, page in ((Qt.Key.Key_L, window.learn), (Qt.Key.Key_D, window.drill), (Qt.Key.Key_T, window.quiz)):
-            window.home.start.setFocus()
+        for key, page in (
+            (Qt.Key.Key_L, program.pages.learn),
+            (Qt.Key.Key_D, program.pages.drill),
+            (Qt.Key.Key_T, program.pages.quiz),
+        ):
+            program.pages.home.start.setFocus()
             program.press(key)
             program.wait(lambda page=page: window.page is page)  # type: ignore[misc]
             program.press(Qt.Key.Key_1, modifiers=Qt.KeyboardModifier.ControlModifier)
-    window.home.start.setFocus()
+    program.pages.home.start.setFocus()
     program.press(Qt.Key.Key_L)
     for level in Level:
         press(program, level.title)
         program.wait(lambda level=level: program.shows(f"The bar for {level.title}"))  # type: ignore[misc]
     program.press(Qt.Key.Key_1, modifiers=Qt.KeyboardModifier.ControlModifier)
     press(program, "Type an answer")
-    window.typing._text.setPlainText(ANSWER)
+    program.pages.typed_answer._text.setPlainText(ANSWER)
     press(program, "Read it")
-    program.wait(lambda: window.page is window.debrief and bool(cards(program)))
+    program.wait(lambda: window.page is program.pages.debrief and bool(cards(program)))
     for level in (*Level, *reversed(Level)):
         press(program, level.title)
         program.wait(lambda level=level: program.session().level is level)  # type: ignore[misc]

@@ -126,15 +126,15 @@ def verdicts_shown(program: Program) -> list[str]:
 
 def record(program: Program, seconds: float) -> None:
     program.press(Qt.Key.Key_Space)
-    program.wait(lambda: program.window.microphone.record.text() == "Stop")
+    program.wait(lambda: program.pages.microphone.record.text() == "Stop")
     program._qtbot.wait(round(1_000 * seconds))
     program.press(Qt.Key.Key_Space)
-    program.wait(program.window.microphone.play.isEnabled)
+    program.wait(program.pages.microphone.play.isEnabled)
 
 
 def open_check(program: Program) -> None:
     program.press(Qt.Key.Key_M, modifiers=CONTROL)
-    program.wait(lambda: program.window.page is program.window.microphone)
+    program.wait(lambda: program.window.page is program.pages.microphone)
 
 
 def test_too_loud_and_silent_between_words_is_one_verdict(
@@ -207,7 +207,7 @@ def test_a_disk_that_refuses_is_shown_and_stays(program: Program) -> None:
     program._qtbot.wait(400)
     assert program.shows("cannot be replaced") or program.shows("could not be written")
     assert SoundCheck.LOUDSPEAKERS.text not in verdicts_shown(program)
-    assert program.window.microphone.record.text() == "Record a sentence"
+    assert program.pages.microphone.record.text() == "Record a sentence"
     cache.unlink()
     cache.mkdir()
     record(program, 0.4)
@@ -231,7 +231,7 @@ def test_a_microphone_that_goes_while_it_records(program: Program, pulse: Pulse)
     program.wait(lambda: program.shows("Recording. Say a sentence"))
     pulse.unplug()
     program.wait(lambda: program.shows("The microphone"), 6)
-    program.wait(lambda: program.window.microphone.record.text() == "Record a sentence")
+    program.wait(lambda: program.pages.microphone.record.text() == "Record a sentence")
     program._qtbot.wait(300)
     assert program.shows("The microphone")
     assert not program.shows("Recording.")
@@ -240,7 +240,7 @@ def test_a_microphone_that_goes_while_it_records(program: Program, pulse: Pulse)
 
 def test_a_fault_is_followed_by_no_verdict(program: Program) -> None:
     open_check(program)
-    check = program.controller._check
+    check = program.screens.microphone
     for fault in (MicrophoneLost("The microphone went away."), DiskRefused("The disk is full.")):
         check.dispatch(fault)
         assert program.shows(fault.text)

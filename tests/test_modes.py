@@ -44,11 +44,11 @@ def test_a_letter_opens_each_way_to_practise(program: Program, key: str, page: s
 def test_a_letter_is_only_a_letter_where_one_types(program: Program) -> None:
     program.press(Qt.Key.Key_2, modifiers=CONTROL)
     program.press(Qt.Key.Key_L, Qt.Key.Key_T)
-    assert program.window.page is program.window.library
+    assert program.window.page is program.pages.library
 
 
 def test_today_carries_one_badge_and_its_reason(program: Program) -> None:
-    cards = program.window.home._modes
+    cards = program.pages.home._modes
     program.wait(lambda: [mode for mode in Mode if cards.buttons[mode].accessibleDescription()] == [Mode.TEST])
     assert [text for text in program.texts() if text == "★ Recommended"] == ["★ Recommended"]
     spoken_session(program, 2)  # the shipped sample with the long Situation
@@ -61,10 +61,10 @@ def test_today_carries_one_badge_and_its_reason(program: Program) -> None:
 def test_home_follows_what_is_chosen_elsewhere(program: Program) -> None:
     """The level chosen in Learn is the one that a mock interview begins with."""
     program.press(Qt.Key.Key_L)
-    program.wait(lambda: program.window.page is program.window.learn)
-    program.window.learn.level_chosen.emit(Level.SENIOR)
+    program.wait(lambda: program.window.page is program.pages.learn)
+    program.pages.learn.level_chosen.emit(Level.SENIOR)
     program.press(Qt.Key.Key_Escape)
-    assert program.window.home._choice() == ("earn-trust", Level.SENIOR)
+    assert program.pages.home._choice() == ("earn-trust", Level.SENIOR)
 
 
 def test_escape_leads_back_step_by_step_and_ends_at_home(program: Program) -> None:
@@ -73,10 +73,10 @@ def test_escape_leads_back_step_by_step_and_ends_at_home(program: Program) -> No
     program.press(Qt.Key.Key_4, modifiers=CONTROL)
     program.press(Qt.Key.Key_F1)
     program.press(Qt.Key.Key_5, modifiers=CONTROL)  # back to a page one came from
-    assert window.page is window.principles
+    assert window.page is program.pages.principles
     program.press(Qt.Key.Key_4, modifiers=CONTROL)
     program.press(Qt.Key.Key_F1)
-    for page in (window.trends, window.principles, window.home, window.home):
+    for page in (program.pages.trends, program.pages.principles, program.pages.home, program.pages.home):
         program.press(Qt.Key.Key_Escape)
         assert window.page is page
 
@@ -85,21 +85,21 @@ def test_escape_leads_back_to_the_list_a_session_was_opened_from(program: Progra
     spoken_session(program, 0)
     window = program.window
     program.press(Qt.Key.Key_2, modifiers=CONTROL)
-    assert window.page is window.library
-    window.library.session_wished.emit(program.session().id, "")
-    program.wait(lambda: window.page is window.debrief)
+    assert window.page is program.pages.library
+    program.pages.library.session_wished.emit(program.session().id, "")  # type: ignore[attr-defined]
+    program.wait(lambda: window.page is program.pages.debrief)
     program.press(Qt.Key.Key_Escape)
-    assert window.page is window.library
-    window.library.throw_away_wished.emit(program.session().id)
+    assert window.page is program.pages.library
+    program.pages.library.throw_away_wished.emit(program.session().id)
     program.press(Qt.Key.Key_Escape)
-    program.wait(lambda: window.page is window.home)
+    program.wait(lambda: window.page is program.pages.home)
 
 
 def test_a_date_that_is_being_changed_is_left_alone(program: Program) -> None:
     press(program, "When is your interview?")
-    box = program.window.home.findChild(QDateEdit)
+    box = program.pages.home.findChild(QDateEdit)
     assert box
-    program.window.home.choice_changed.emit("earn-trust", Level.SENIOR)
+    program.pages.home.choice_changed.emit("earn-trust", Level.SENIOR)
     assert not box.isHidden()
 
 
@@ -110,21 +110,21 @@ def test_many_drills_hide_no_interview(program: Program) -> None:
     for number in range(45):
         later = f"2026-11-21-{1000 + number}-000000"
         drill = replace(session, id=later, started="2026-11-21T10:00", drill="result")
-        program.controller._archive.add(drill)
+        program.services.archive.add(drill)
     program.press(Qt.Key.Key_1, modifiers=CONTROL)
     program.wait(lambda: program.shows("Next: Drill. Your Situation was over its target in the last take."))
     program.press(Qt.Key.Key_5, modifiers=CONTROL)
     program.wait(lambda: program.shows("Last practised 2026-11-21, 10:00"))
-    (bars,) = [each for each in program.window.principles.findChildren(MiniBars) if each.isVisible()]
+    (bars,) = [each for each in program.pages.principles.findChildren(MiniBars) if each.isVisible()]
     assert "Situation 2" in bars.accessibleName()  # more than twice its target
 
 
 def test_a_wheel_over_a_box_scrolls_the_page_and_letters_are_the_pages(program: Program) -> None:
-    box = program.window.home._variant
+    box = program.pages.home._variant
     box.setFocus()
     before = box.currentText()
     QTest.keyClick(box, Qt.Key.Key_D)
-    program.wait(lambda: program.window.page is program.window.drill)
+    program.wait(lambda: program.window.page is program.pages.drill)
     assert box.currentText() == before
     turn = QWheelEvent(
         QPointF(5, 5), QPointF(5, 5), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton,
@@ -139,22 +139,22 @@ def test_two_patterns_of_one_principle_are_both_there(program: Program) -> None:
     own = text.replace('id = "earn-trust"', 'id = "own"', 1).replace("title = ", 'title = "Mine" # ', 1)
     (program.folders.patterns / "own.toml").write_text(own, encoding="utf-8")
     program.press(Qt.Key.Key_5, modifiers=CONTROL)
-    program.controller._inventory.read()
+    program.services.inventory.read()
     program.wait(lambda: program.shows("Mine"))
     assert program.shows("Earn Trust: plain talk")
 
 
 def test_a_chosen_pattern_that_is_gone_gives_way(qapp, qtbot, pulse: Pulse) -> None:
     program = Program(qapp, qtbot, pattern="gone")
-    program.wait(lambda: program.controller._preferences.settings.pattern == "earn-trust")
+    program.wait(lambda: program.services.preferences.settings.pattern == "earn-trust")
     program.press(Qt.Key.Key_D)
-    program.wait(program.window.drill.panel.main.isEnabled)
+    program.wait(program.pages.drill.panel.main.isEnabled)
     program.close()
 
 
 def test_the_story_is_told_for_another_principle(program: Program, earn_trust: Pattern) -> None:
     """Chosen on Home; said in the drill, in the room's hint, and preselected in the debrief."""
-    home = program.window.home
+    home = program.pages.home
     home.variant_changed.emit("Dive Deep")
     variant = earn_trust.variant("Dive Deep")
     assert variant
@@ -176,7 +176,7 @@ def test_the_story_is_told_for_another_principle(program: Program, earn_trust: P
 
 def test_the_date_of_the_interview_is_kept(program: Program) -> None:
     press(program, "When is your interview?")
-    box = program.window.home.findChild(QDateEdit)
+    box = program.pages.home.findChild(QDateEdit)
     assert box
     box.setDate(box.date().addDays(3))
     day = box.date().toString("yyyy-MM-dd")
@@ -185,7 +185,7 @@ def test_the_date_of_the_interview_is_kept(program: Program) -> None:
     assert program.shows("in 13 days")
     press(program, "Change the date")
     program.press(Qt.Key.Key_Escape)  # it stays as it was
-    assert program.window.page is program.window.home
+    assert program.window.page is program.pages.home
     assert program.shows("in 13 days")
     press(program, "Change the date")
     program.press(Qt.Key.Key_Return)
@@ -203,16 +203,16 @@ def test_all_sixteen_principles_and_what_is_known_of_them(program: Program) -> N
         assert principle.meaning in text
     assert text.count("No pattern yet.") == 15
     assert "Not practised yet." in text
-    assert not program.window.principles.findChildren(MiniBars)
+    assert not program.pages.principles.findChildren(MiniBars)
     spoken_session(program, 0)
     program.press(Qt.Key.Key_1, modifiers=CONTROL)
     program._qtbot.wait(300)
     program.press(Qt.Key.Key_5, modifiers=CONTROL)
     assert program.shows("Last practised 2026-11-20, 19:00")
-    (bars,) = [each for each in program.window.principles.findChildren(MiniBars) if each.isVisible()]
+    (bars,) = [each for each in program.pages.principles.findChildren(MiniBars) if each.isVisible()]
     assert "Situation" in bars.accessibleName()
     press(program, "Learn")
-    program.wait(lambda: program.window.page is program.window.learn)
+    program.wait(lambda: program.window.page is program.pages.learn)
 
 
 def unnamed(page: QWidget) -> list[str]:
@@ -233,29 +233,30 @@ def test_a_screen_reader_finds_a_name_for_everything(program: Program) -> None:
     spoken_session(program, 0)
     window = program.window
     for page in window.pages:
-        if page in (window.room, window.compare):
+        if page in (program.pages.room, program.pages.compare):
             continue
-        window.page_wished.emit(page)
+        program.show(page)
         program._qtbot.wait(150)
         assert unnamed(page) == [], type(page).__name__
 
 
 def test_states_are_told_as_well_as_names(program: Program) -> None:
     """Which answer is chosen, which section is drilled, and what the bars say."""
-    window = program.window
     program.press(Qt.Key.Key_1, modifiers=CONTROL)
     program.press(Qt.Key.Key_T)
     program.press(Qt.Key.Key_Space, Qt.Key.Key_B)
-    assert window.quiz._options
-    chosen = [QAccessible.queryAccessibleInterface(option).state().checked for option in window.quiz._options.options]
+    assert program.pages.quiz._options
+    chosen = [
+        QAccessible.queryAccessibleInterface(option).state().checked for option in program.pages.quiz._options.options
+    ]
     assert chosen == [0, 1, 0, 0]
     program.press(Qt.Key.Key_1, modifiers=CONTROL)
-    window.home.start.setFocus()
+    program.pages.home.start.setFocus()
     program.press(Qt.Key.Key_D)
-    program.wait(window.drill.panel.main.isEnabled)
-    assert window.drill.panel.strip.accessibleDescription() == "none yet"
+    program.wait(program.pages.drill.panel.main.isEnabled)
+    assert program.pages.drill.panel.strip.accessibleDescription() == "none yet"
     program.press(Qt.Key.Key_3)
-    buttons = {each.text(): each for each in window.drill.findChildren(QAbstractButton)}
+    buttons = {each.text(): each for each in program.pages.drill.findChildren(QAbstractButton)}
     assert [QAccessible.queryAccessibleInterface(buttons[each.title]).state().checked for each in Section] == [
         0, 0, 1, 0, 0
     ]  # fmt: skip

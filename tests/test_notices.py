@@ -97,16 +97,16 @@ def test_it_is_closed_by_the_mouse_and_by_keys(program: Program) -> None:
     assert QAccessible.queryAccessibleInterface(notice).text(QAccessible.Text.Name) == SHORT
     QTest.mouseClick(notice.close_button, Qt.MouseButton.LeftButton)
     assert notice.isHidden()
-    assert window.home.start.hasFocus(), "the keys are where they were"
+    assert program.pages.home.start.hasFocus(), "the keys are where they were"
     for key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Escape):
         window.show_notice(SHORT)
-        window.home.setFocus()
+        program.pages.home.setFocus()
         program.press(Qt.Key.Key_Backtab, modifiers=Qt.KeyboardModifier.ShiftModifier)
         assert notice.close_button.hasFocus(), "one step back from a page as it is opened"
         program.press(key)
         assert notice.isHidden()
-        assert window.page is window.home
-        assert window.home.start.hasFocus()
+        assert window.page is program.pages.home
+        assert program.pages.home.start.hasFocus()  # type: ignore[attr-defined]
 
 
 def test_it_is_reached_and_closed_in_the_room(program: Program) -> None:
@@ -118,7 +118,7 @@ def test_it_is_reached_and_closed_in_the_room(program: Program) -> None:
     assert notice.close_button.hasFocus()
     program.press(Qt.Key.Key_Escape)
     assert notice.isHidden()
-    assert program.window.room.hasFocus()
+    assert program.pages.room.hasFocus()
     leave_room(program)
 
 
@@ -127,7 +127,7 @@ def test_escape_leads_back_though_something_is_said(program: Program, earn_trust
     open_debrief(program)
     program.window.show_notice(LONG, "writing the backup")
     program.press(Qt.Key.Key_Escape)
-    assert program.window.page is program.window.library
+    assert program.window.page is program.pages.library
     assert program.notice == LONG
 
 
@@ -153,7 +153,7 @@ def test_what_home_has_to_say_is_closed_too(program: Program) -> None:
     """A file that cannot be read stays unread, but it is told once and then no more."""
     (program.folders.patterns / "mine.toml").write_text("id = 5\n")
     (program.folders.patterns / "other.toml").write_text("id = 6\n")
-    inventory, home = program.controller._inventory, program.window.home
+    inventory, home = program.services.inventory, program.pages.home
     inventory.read()
     program.wait(lambda: program.shows("mine.toml: ") and program.shows("other.toml: "))
     closing = [each for each in home.notices.findChildren(QAbstractButton) if each.isVisible()]

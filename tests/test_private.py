@@ -24,18 +24,18 @@ def program(qapp, qtbot, pulse: Pulse) -> Iterator[Program]:
 
 def one_private_session(program: Program) -> Store:
     """Two seconds of Situation; the debrief is shown. Returns the private store."""
-    program.window.home._private.setChecked(True)
+    program.pages.home._private.setChecked(True)
     begin(program)
     program._qtbot.wait(2_000)
     program.press(Qt.Key.Key_Escape)
     program.wait_for(State.LEAVING)
     program.press(Qt.Key.Key_Return)
-    program.wait(lambda: program.window.page is program.window.home)
+    program.wait(lambda: program.window.page is program.pages.home)
     private = Store(program.folders.runtime)
     program.wait(lambda: bool(private.sessions()) and private.sessions()[0].is_closed)
     program.wait(lambda: program.shows("private, in memory only"))
-    program.window.home.session_wished.emit(private.sessions()[0].id)
-    program.wait(lambda: program.window.page is program.window.debrief)
+    program.pages.home.session_wished.emit(private.sessions()[0].id)
+    program.wait(lambda: program.window.page is program.pages.debrief)
     assert program.shows("This session is private")
     return private
 

@@ -186,8 +186,8 @@ def program(qapp, qtbot, pulse: Pulse) -> Iterator[Program]:
 
 
 def opened(program: Program, session: Session) -> None:
-    program.window.home.session_wished.emit(session.id)
-    review, page = program.controller._review, program.window.debrief
+    program.pages.home.session_wished.emit(session.id)
+    review, page = program.screens.debrief, program.pages.debrief
     program.wait(lambda: page.session_id == session.id and program.window.page is page and review.reading is not None)
 
 
@@ -201,7 +201,7 @@ def saved(program: Program, pattern: Pattern, *names: str) -> list[Session]:
 def test_a_note_and_a_mark_read_nothing_and_keep_what_is_shown(program: Program, earn_trust: Pattern) -> None:
     (session,) = saved(program, earn_trust, "2026-11-20-1900-aaaaaa")
     opened(program, session)
-    review, page = program.controller._review, program.window.debrief
+    review, page = program.screens.debrief, program.pages.debrief
     reading, shown = review.reading, program.texts()
     for change in (page.player.mark_wished.emit, lambda: page.answers.note_written.emit(session.id, "answer-1", "Hm")):
         change()
@@ -218,7 +218,7 @@ def test_a_note_and_a_mark_read_nothing_and_keep_what_is_shown(program: Program,
 def test_the_page_shows_what_was_read_until_all_that_is_new_is_there(program: Program, earn_trust: Pattern) -> None:
     (session,) = saved(program, earn_trust, "2026-11-20-1900-aaaaaa")
     opened(program, session)
-    page, findings = program.window.debrief, program.window.debrief.findings
+    page, findings = program.pages.debrief, program.pages.debrief.findings
     states: set[tuple[str, ...]] = set()
 
     def state() -> tuple[str, ...]:
@@ -226,9 +226,9 @@ def test_the_page_shows_what_was_read_until_all_that_is_new_is_there(program: Pr
 
     before = state()
     page.session_actions.level_wished.emit(Level.SENIOR)  # the same page for another level: read anew from the top
-    program.wait(lambda: program.controller._review.reading is not None and bool(program.texts(findings)))
+    program.wait(lambda: program.screens.debrief.reading is not None and bool(program.texts(findings)))
     before = state()
-    program.controller._review._dispute(next(iter(findings._made))[0])
+    program.screens.debrief._dispute(next(iter(findings._made))[0])
 
     def changed() -> bool:
         states.add(state())
@@ -244,18 +244,18 @@ def test_the_page_shows_what_was_read_until_all_that_is_new_is_there(program: Pr
 def test_keys_act_on_the_session_that_is_shown(program: Program, earn_trust: Pattern) -> None:
     first, second = saved(program, earn_trust, "2026-11-20-1900-aaaaaa", "2026-11-21-1900-aaaaaa")
     opened(program, first)
-    page = program.window.debrief
+    page = program.pages.debrief
     note = page.answers._sections[Section.SITUATION].own_note
     note.setFocus()
     program.press(Qt.Key.Key_O, Qt.Key.Key_N, Qt.Key.Key_E)
-    page._play_quote(program.controller._review.reading.spoken.sounds[0])  # type: ignore[union-attr]
-    program.window.home.session_wished.emit(second.id)
+    page._play_quote(program.screens.debrief.reading.spoken.sounds[0])
+    program.pages.home.session_wished.emit(second.id)
     program.wait(lambda: page.session_id == second.id)
     page.setFocus()
     program.press(Qt.Key.Key_Y)
-    if program.controller._review.reading is None:  # nothing of the first one can be reached any more
+    if program.screens.debrief.reading is None:  # nothing of the first one can be reached any more
         program.press(Qt.Key.Key_F)
-    program.wait(lambda: program.controller._review.reading is not None)
+    program.wait(lambda: program.screens.debrief.reading is not None)
     program.wait(lambda: program.store.load(first.id).takes[0].note == "one")
     later = program.store.load(second.id)
     assert later.takes[0].note == ""
@@ -266,22 +266,22 @@ def test_keys_act_on_the_session_that_is_shown(program: Program, earn_trust: Pat
 def test_a_word_that_is_being_put_right_stays_in_its_own_session(program: Program, earn_trust: Pattern) -> None:
     first, second = saved(program, earn_trust, "2026-11-20-1900-aaaaaa", "2026-11-21-1900-aaaaaa")
     opened(program, first)
-    page = program.window.debrief
-    program.controller._review.player.seek(16_000)
+    page = program.pages.debrief
+    program.screens.debrief.player.seek(16_000)
     page.player.correct_wished.emit()
     assert page.player.is_asking
     opened(program, second)
     assert not page.player.is_asking
     page.player.corrected.emit("wrong")
     program._qtbot.wait(50)
-    words: tuple[Word, ...] = program.store.load(second.id).takes[0].transcript.words
+    words: tuple[Word, ...] = program.store.load(second.id).takes[0].transcript.words  # type: ignore[union-attr]
     assert all(word.text != "wrong" for word in words)
 
 
 def test_a_session_that_is_thrown_away_meanwhile_is_not_shown(program: Program, earn_trust: Pattern) -> None:
     (session,) = saved(program, earn_trust, "2026-11-20-1900-aaaaaa")
-    program.window.home.session_wished.emit(session.id)
-    program.wait(lambda: program.controller._archive.holds(session.id))
-    program.controller._archive.throw_away(session.id)
+    program.pages.home.session_wished.emit(session.id)
+    program.wait(lambda: program.services.archive.holds(session.id))
+    program.services.archive.throw_away(session.id)
     program._qtbot.wait(300)
-    assert program.window.page is program.window.home
+    assert program.window.page is program.pages.home

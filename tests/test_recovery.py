@@ -82,7 +82,7 @@ def check_one_kill(qapp, qtbot, pulse: Pulse, ramp: Path, after_seconds: float, 
     try:
         program.wait(lambda: program.shows("A recording was cut off"), 10)
         (session,) = [session for session in program.store.sessions() if not session.takes[0].is_finished]
-        keep = [each for each in program.window.home.findChildren(QPushButton) if each.text().startswith("Keep it")]
+        keep = [each for each in program.pages.home.findChildren(QPushButton) if each.text().startswith("Keep it")]
         keep[0].setFocus()
         program.press(Qt.Key.Key_Space)
         program.wait(lambda: program.store.load(session.id).takes[0].recovered)

@@ -31,7 +31,7 @@ def program(qapp, qtbot, pulse: Pulse) -> Iterator[Program]:
 def spoken_session(program: Program, sample: int, name: str = "2026-11-20-1900-aaaaaa") -> Session:
     """A shipped sample as if somebody had said it in one take; its words come from the sample model."""
     shipped = shipped_samples()[sample]
-    pattern = program.controller._inventory.library.patterns["earn-trust"]
+    pattern = program.services.inventory.library.patterns["earn-trust"]
     session = Session(
         id=name,
         pattern=pattern.id,
@@ -48,16 +48,16 @@ def spoken_session(program: Program, sample: int, name: str = "2026-11-20-1900-a
     frames = decode(shipped.path, program.store.folder(name) / "answer-1.wav").frames
     marks = tuple(Mark(round(seconds * RATE_HZ), section) for section, seconds in shipped.marks.items())
     program.store.save(session.with_take(Take("answer-1", "answer", "answer-1.wav", marks, frames, frames)))
-    program.window.home.session_wished.emit(name)
-    program.wait(lambda: program.window.page is program.window.debrief)
-    program.controller._shelf.library.open()
+    program.pages.home.session_wished.emit(name)
+    program.wait(lambda: program.window.page is program.pages.debrief)
+    program.services.index.open()
     program.wait(lambda: program.store.load(name).takes[0].transcript is not None, 60)
     program.wait(lambda: bool(cards(program)))
     return program.store.load(name)
 
 
 def cards(program: Program) -> list[FindingCard]:
-    return [card for card in program.window.debrief.findChildren(FindingCard) if card.isVisible()]
+    return [card for card in program.pages.debrief.findChildren(FindingCard) if card.isVisible()]
 
 
 def first_rule(program: Program) -> str:
@@ -81,14 +81,14 @@ def test_the_first_fix_is_quoted_and_its_words_can_be_heard(program: Program, pu
     assert program.shows("A strict listener stops at")
     assert len(cards(program)) == 5
     played: list[tuple[str, int, int]] = []
-    program.window.debrief.play_wished.connect(lambda *wish: played.append(wish))
+    program.pages.debrief.play_wished.connect(lambda *wish: played.append(wish))
     first.play.setFocus()
     program.press(Qt.Key.Key_Space)
     ((take, start, end),) = played
     assert take == "answer-1"
     assert start / RATE_HZ == pytest.approx(0.6, abs=0.5)
     assert end / RATE_HZ == pytest.approx(4.3, abs=0.6)
-    program.wait(lambda: not program.controller._review.player.is_playing, 10)
+    program.wait(lambda: not program.screens.debrief.player.is_playing, 10)
 
 
 def test_more_is_shown_on_a_key(program: Program) -> None:
@@ -111,7 +111,7 @@ def test_another_level_asks_for_other_things_without_a_new_recording(program: Pr
 def test_what_is_not_fair_goes_and_comes_back_for_nobody(program: Program) -> None:
     session = spoken_session(program, 1)
     rule = cards(program)[0].finding.rule
-    program.window.debrief.setFocus()
+    program.pages.debrief.setFocus()
     program.press(Qt.Key.Key_F)
     program.wait(lambda: first_rule(program) not in ("", rule))
     program.wait(lambda: rule in load_settings(program.folders, print).disputed)
@@ -146,12 +146,12 @@ def test_the_same_story_for_another_principle(program: Program) -> None:
 
 def test_a_typed_answer_is_read_like_a_spoken_one(program: Program) -> None:
     press(program, "Type an answer")
-    program.wait(lambda: program.window.page is program.window.typing)
+    program.wait(lambda: program.window.page is program.pages.typed_answer)
     text = "My manager asked me to look into it. We figured it out together. The team was happy."
     for letter in text:
-        program.window.typing._text.insertPlainText(letter)
+        program.pages.typed_answer._text.insertPlainText(letter)
     press(program, "Read it")
-    program.wait(lambda: program.window.page is program.window.debrief)
+    program.wait(lambda: program.window.page is program.pages.debrief)
     program.wait(lambda: bool(cards(program)))
     assert cards(program)[0].finding.rule == "my manager asked me to"
     assert not [each for each in cards(program)[0].findChildren(QPushButton) if each.text().startswith("▶")]
@@ -163,16 +163,16 @@ def test_a_typed_answer_is_read_like_a_spoken_one(program: Program) -> None:
 
 def test_headings_alone_are_no_answer_and_a_pasted_one_keeps_every_word(program: Program) -> None:
     press(program, "Type an answer")
-    page = program.window.typing
+    page = program.pages.typed_answer
     program.wait(lambda: program.window.page is page)
     page._text.setPlainText("Situation:\nTask:\nActions:\nResults:\nLearnings:")
     press(program, "Read it")
     program.wait(lambda: program.window._notice.text().startswith("There is no answer in the text."))
     assert program.window.page is page
     text = "We were late every day.\n**Actions (90s)**\nI moved the start.\n## Results\nWe were late once in May."
-    page._text.setPlainText(text)
+    page._text.setPlainText(text)  # type: ignore[attr-defined]
     press(program, "Read it")
-    program.wait(lambda: program.window.page is program.window.debrief)
+    program.wait(lambda: program.window.page is program.pages.debrief)
     assert program.session().typed == {
         Section.SITUATION: "We were late every day.",
         Section.ACTION: "I moved the start.",
@@ -200,10 +200,10 @@ PASTED = """Sure! Here is a STAR answer you can use:
 def test_of_a_pasted_answer_with_bold_headings_every_sentence_is_shown_and_no_part_missed(program: Program) -> None:
     press(program, "Type an answer")
     QGuiApplication.clipboard().setText(PASTED)
-    program.window.typing._text.setFocus()
+    program.pages.typed_answer._text.setFocus()
     program.press(Qt.Key.Key_V, modifiers=CONTROL)
     press(program, "Read it")
-    program.wait(lambda: program.window.page is program.window.debrief)
+    program.wait(lambda: program.window.page is program.pages.debrief)
     program.wait(lambda: bool(cards(program)))
     for line in filter(None, PASTED.splitlines()):
         words = line.rpartition(":** ")[2]
@@ -220,7 +220,7 @@ def test_of_a_pasted_answer_with_bold_headings_every_sentence_is_shown_and_no_pa
 def test_a_word_that_was_said_finds_its_session(program: Program) -> None:
     spoken_session(program, 1)
     program.press(Qt.Key.Key_2, modifiers=CONTROL)
-    page = program.window.library
+    page = program.pages.library
     program.wait(lambda: program.window.page is page)
     program.wait(lambda: program.shows("1 session"))
     program.press(*(Qt.Key[f"Key_{letter}"] for letter in "PIPELI"))
@@ -230,4 +230,4 @@ def test_a_word_that_was_said_finds_its_session(program: Program) -> None:
     program.press(Qt.Key.Key_Backspace)
     program.wait(lambda: len(page._model.rows) == 1)
     program.press(Qt.Key.Key_Return, Qt.Key.Key_Return)
-    program.wait(lambda: program.window.page is program.window.debrief)
+    program.wait(lambda: program.window.page is program.pages.debrief)

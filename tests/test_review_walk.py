@@ -36,7 +36,7 @@ def program(qapp, qtbot, pulse: Pulse) -> Iterator[Program]:
 
 def record(program: Program, pulse: Pulse, wav: Path) -> Session:
     """One Situation into the microphone, then home."""
-    program.window.home.start.setFocus()
+    program.pages.home.start.setFocus()
     program.press(Qt.Key.Key_Space)
     program.wait_for(State.READY)
     program.press(Qt.Key.Key_Space)
@@ -45,11 +45,11 @@ def record(program: Program, pulse: Pulse, wav: Path) -> Session:
     program.press(Qt.Key.Key_Escape)
     program.wait_for(State.LEAVING)
     program.press(Qt.Key.Key_Space)  # the focus is on Keep
-    program.wait(lambda: program.state is State.DONE or program.window.page is program.window.home)
+    program.wait(lambda: program.state is State.DONE or program.window.page is program.pages.home)
     program.press(Qt.Key.Key_1, modifiers=CONTROL)
-    if program.window.page is program.window.room:
+    if program.window.page is program.pages.room:
         program.press(Qt.Key.Key_Return)
-        program.wait(lambda: program.window.page is program.window.debrief)
+        program.wait(lambda: program.window.page is program.pages.debrief)
         program.press(Qt.Key.Key_1, modifiers=CONTROL)
     program.wait(lambda: program.session().takes[0].transcript is not None, 30)
     return program.session()
@@ -83,17 +83,17 @@ def test_two_takes_from_the_search_to_the_bin_and_back(
 ) -> None:
     older = record(program, pulse, speech(FIRST))
     newer = record(program, pulse, speech(SECOND))
-    page, review = program.window.debrief, program.controller._review
+    page, review = program.pages.debrief, program.screens.debrief
     player = review.player
 
     # Search a word, open the session at it, play it.
     program.press(Qt.Key.Key_F, modifiers=CONTROL)
-    library = program.window.library
+    library = program.pages.library
     program.wait(lambda: len(library._model.rows) == 2)
     program.press(*(Qt.Key[f"Key_{letter}"] for letter in "PLATFORM"))
     program.wait(lambda: len(library._model.rows) == 1)
     program.press(Qt.Key.Key_Return, Qt.Key.Key_Return)
-    program.wait(lambda: program.window.page is page and page.session_id == older.id)
+    program.wait(lambda: program.window.page is page and page.session_id == older.id)  # type: ignore[attr-defined]
     words = older.takes[0].transcript
     assert words
     searched = next(word for word in words.words if word.text.lower().startswith("platform"))
@@ -175,7 +175,7 @@ def test_two_takes_from_the_search_to_the_bin_and_back(
     # A mark and a note.
     program.press(Qt.Key.Key_B)
     program.wait(lambda: len(program.store.load(older.id).takes[0].bookmarks) == 1)
-    note = page.answers._sections[Section.SITUATION].own_note
+    note = page.answers._sections[Section.SITUATION].own_note  # type: ignore[attr-defined]
     note.setFocus()
     program.press(*(Qt.Key[f"Key_{letter}"] for letter in "SLOWER"), Qt.Key.Key_Return)
     program.wait(lambda: program.store.load(older.id).takes[0].note == "slower")
@@ -183,14 +183,14 @@ def test_two_takes_from_the_search_to_the_bin_and_back(
     # Compare; X switches the sound at the same section.
     page.setFocus()
     program.press(Qt.Key.Key_X)
-    program.wait(lambda: program.window.page is program.window.compare)
+    program.wait(lambda: program.window.page is program.pages.compare)
     program.wait(lambda: program.shows("Gained in B"))
     program.press(Qt.Key.Key_1)
     program.wait(lambda: program.shows("▶ B · Situation"))
     program.press(Qt.Key.Key_X)
     program.wait(lambda: program.shows("▶ A · Situation"))
     program.press(Qt.Key.Key_Space)
-    program.wait(lambda: not program.window.compare._is_playing)
+    program.wait(lambda: not program.pages.compare._is_playing)
     program.press(Qt.Key.Key_Escape)
     program.wait(lambda: program.window.page is page)
 

@@ -112,7 +112,7 @@ def test_a_whole_interview_by_keys_and_voice(program: Program, pulse: Pulse, spe
     program.wait_for(State.DONE)
     assert program.shows("Your notes are nearly ready")
     program.press(Qt.Key.Key_Return)
-    program.wait(lambda: program.window.page is program.window.debrief)
+    program.wait(lambda: program.window.page is program.pages.debrief)
     program.wait(lambda: all(take.transcript for take in program.session().takes), 60)
 
     session = program.session()
@@ -173,7 +173,7 @@ def test_redo_keeps_the_first_take_and_counts_the_second(program: Program, pulse
     program.press(Qt.Key.Key_Escape)
     program.wait_for(State.LEAVING)
     program.press(Qt.Key.Key_Return)  # Keep
-    program.wait(lambda: program.window.page is program.window.home)
+    program.wait(lambda: program.window.page is program.pages.home)
     program.wait(lambda: program.session().is_closed and all(take.voiced for take in program.session().takes))
     session = program.session()
     assert [take.id for take in session.takes] == ["situation-1", "situation-2"]
@@ -193,7 +193,7 @@ def test_a_declined_follow_up_is_closed_for_good(program: Program) -> None:
     program.press(Qt.Key.Key_Escape)
     program.wait_for(State.LEAVING)
     program.press(Qt.Key.Key_Tab, Qt.Key.Key_Space)  # Keep and go on later
-    program.wait(lambda: program.window.page is program.window.home)
+    program.wait(lambda: program.window.page is program.pages.home)
     program.wait(lambda: len(program.session().declined) == 1)
     assert not program.session().is_closed
 
@@ -208,7 +208,7 @@ def test_escape_in_the_room_asks_and_stays(program: Program) -> None:
     program.press(Qt.Key.Key_Escape)
     program.wait_for(State.LEAVING)
     program.press(Qt.Key.Key_Tab, Qt.Key.Key_Tab, Qt.Key.Key_Return)  # Throw away
-    program.wait(lambda: program.window.page is program.window.home)
+    program.wait(lambda: program.window.page is program.pages.home)
     program.wait(lambda: not program.store.sessions())
     assert list((program.folders.data / "bin").iterdir())
 
@@ -221,15 +221,15 @@ def test_six_seconds_of_silence_get_a_quiet_line_and_nothing_more(program: Progr
 
 def test_the_clock_counts_up_after_the_target(program: Program) -> None:
     program.press(Qt.Key.Key_Comma, modifiers=Qt.KeyboardModifier.ControlModifier)
-    program.wait(lambda: program.window.page is program.window.settings)
-    target = program.window.settings._spins[Section.SITUATION]
+    program.wait(lambda: program.window.page is program.pages.settings)
+    target = program.pages.settings._spins[Section.SITUATION]
     target.setFocus()
     target.setValue(5)
     program.press(Qt.Key.Key_Escape)
-    program.wait(lambda: program.window.page is program.window.home)
+    program.wait(lambda: program.window.page is program.pages.home)
     begin(program)
-    program.wait(lambda: "left" in program.window.room._clock.words, 10)
-    program.wait(lambda: program.window.room._clock.words == "+2 s", 10)
+    program.wait(lambda: "left" in program.pages.room._clock.words, 10)
+    program.wait(lambda: program.pages.room._clock.words == "+2 s", 10)
     assert program.state is State.RECORDING
 
 

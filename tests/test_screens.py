@@ -65,7 +65,7 @@ class Tour:
         program.press(Qt.Key.Key_Comma, modifiers=CONTROL)
         self.rest(0.5)
         self.shot("settings")
-        bar = program.window.settings.verticalScrollBar()
+        bar = program.pages.settings.verticalScrollBar()
         bar.setValue(bar.maximum())
         self.shot("settings-end")
         program.press(Qt.Key.Key_Escape, Qt.Key.Key_F1)
@@ -95,7 +95,7 @@ class Tour:
 
     def clock(self) -> None:
         """The Situation's target is five seconds here."""
-        clock = self.program.window.room._clock
+        clock = self.program.pages.room._clock
         self.program.wait(lambda: "left" in clock.words)
         self.shot("room-nearly")
         self.program.wait(lambda: clock.words == "+3 s")
@@ -123,7 +123,7 @@ class Tour:
 
     def interview(self) -> None:
         program = self.program
-        program.window.home.start.setFocus()
+        program.pages.home.start.setFocus()
         program.press(Qt.Key.Key_Space)
         program.wait_for(State.READY)
         self.shot("room-ready")
@@ -155,9 +155,9 @@ class Tour:
         program.store.save(replace(session, takes=(take,), targets=targets, total_seconds=175.0))
         folder = program.store.folder(session.id)
         (program.store.folder(program.session().id) / "answer.wav").rename(folder / take.file)
-        program.window.home.session_wished.emit(session.id)
-        program.wait(lambda: program.window.page is program.window.debrief)
-        program.controller._shelf.library.open()
+        program.pages.home.session_wished.emit(session.id)
+        program.wait(lambda: program.window.page is program.pages.debrief)
+        program.services.index.open()
         program.wait(lambda: program.store.load(session.id).takes[0].transcript is not None)
         self.shot("debrief-sample")
 
@@ -165,7 +165,7 @@ class Tour:
         program = self.program
         program.press(Qt.Key.Key_Return)
         program.wait(lambda: all(take.transcript for take in program.session().takes if take.is_finished), 60)
-        page = program.window.debrief
+        page = program.pages.debrief
         bar = page.verticalScrollBar()
         for number in range(8):
             self.shot(f"debrief-{number}")
@@ -189,12 +189,12 @@ class Tour:
         take = Take("answer-1", "answer", "answer-1.wav", marks, frames, frames)
         targets = dict(zip(Section, (30.0, 20.0, 90.0, 20.0, 15.0), strict=True))
         program.store.save(replace(session, takes=(take,), targets=targets, total_seconds=175.0))
-        program.window.home.session_wished.emit(session.id)
-        program.wait(lambda: program.window.page is program.window.debrief)
-        program.controller._shelf.library.open()
+        program.pages.home.session_wished.emit(session.id)
+        program.wait(lambda: program.window.page is program.pages.debrief)
+        program.services.index.open()
         program.wait(lambda: program.store.load(session.id).takes[0].transcript is not None)
         self.rest(0.5)
-        page = program.window.debrief
+        page = program.pages.debrief
         bar = page.verticalScrollBar()
         for number in range(9):
             self.shot(f"findings-{number}")
@@ -210,13 +210,13 @@ class Tour:
         self.rest(0.5)
         self.shot("library-search")
         program.press(Qt.Key.Key_1, modifiers=CONTROL)
-        program.window.home.typing_wished.emit()
+        program.pages.home.typing_wished.emit()
         self.rest(0.3)
         self.shot("typing-empty")
-        program.window.typing._text.setPlainText(" ".join(ANSWERS[:5]))
+        program.pages.typed_answer._text.setPlainText(" ".join(ANSWERS[:5]))
         self.shot("typing")
-        program.window.typing.written.emit(" ".join(ANSWERS[:5]))
-        program.wait(lambda: program.window.page is program.window.debrief)
+        program.pages.typed_answer.written.emit(" ".join(ANSWERS[:5]))
+        program.wait(lambda: program.window.page is program.pages.debrief)
         self.rest(0.5)
         for number in range(3):
             self.shot(f"typed-{number}")
@@ -226,7 +226,7 @@ class Tour:
 
     def home_in_need(self, hub: Hub) -> None:
         """No model, a crash report, a broken pattern file, little room: all at once and one by one."""
-        program, home = self.program, self.program.window.home
+        program, home = self.program, self.program.pages.home
         self.shot("fault-no-model")
         hub.pace_seconds = 0.05
         home.download.fetch_wished.emit("base.en")
@@ -243,20 +243,20 @@ class Tour:
         self.shot("fault-settings-download")
         program.press(Qt.Key.Key_Escape)
         (program.folders.patterns / "broken.toml").write_text("id = 'broken'\n[sections.S\n")
-        program.controller._inventory.read()
+        program.services.inventory.read()
         home.notices.show_crash("a report")
         home.show_room(12)
         self.rest(0.3)
         self.shot("fault-home")
         home.notices.show_crash("")
         (program.folders.patterns / "broken.toml").unlink()
-        program.controller._inventory.read()
+        program.services.inventory.read()
         self.rest(0.3)
 
     def private_session(self) -> None:
         program = self.program
-        program.window.home._private.setChecked(True)
-        program.window.home.start.setFocus()
+        program.pages.home._private.setChecked(True)
+        program.pages.home.start.setFocus()
         program.press(Qt.Key.Key_Space)
         program.wait_for(State.READY)
         program.press(Qt.Key.Key_Space)
@@ -274,17 +274,17 @@ class Tour:
         program.press(Qt.Key.Key_N)
         program.wait_for(State.DONE)
         program.press(Qt.Key.Key_Return)
-        program.wait(lambda: program.window.page is program.window.debrief)
+        program.wait(lambda: program.window.page is program.pages.debrief)
         self.rest(1.0)
         self.shot("fault-private-debrief")
         program.press(Qt.Key.Key_1, modifiers=CONTROL)
         self.pulse.stop()
-        program.window.home.start.setFocus()
+        program.pages.home.start.setFocus()
         program.press(Qt.Key.Key_Space)
         program.wait_for(State.DEVICE_LOST)
         self.shot("fault-no-microphone")
         program.press(Qt.Key.Key_N)
-        program.wait(lambda: program.window.page is program.window.home)
+        program.wait(lambda: program.window.page is program.pages.home)
 
 
 @pytest.mark.prove

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from content.principles import principles
-from interviewer.disk.story_file import OwnStory, StoryBank, new_story
+from interviewer.disk.story_file import OwnStory, StoryFile, new_story
 from interviewer.errors import PracticeError
 from interviewer.pattern import Section
 
@@ -13,7 +13,7 @@ STORY = OwnStory("story-1", "Der Zähler ☂", {Section.ACTION: "logs\nfix"}, ("
 
 
 def test_it_is_kept(tmp_path: Path) -> None:
-    bank = StoryBank(tmp_path / "new")
+    bank = StoryFile(tmp_path / "new")
     assert bank.read() == ()
     bank.write([STORY, new_story("")])
     assert bank.read()[0] == STORY
@@ -22,7 +22,7 @@ def test_it_is_kept(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"stories": [{"id": 1}]}', '{"stories": [{"id": "a", "title": "b",'])
 def test_a_damaged_one_is_set_aside_not_lost(tmp_path: Path, text: str) -> None:
-    bank = StoryBank(tmp_path)
+    bank = StoryFile(tmp_path)
     bank.path.write_text(text)
     with pytest.raises(PracticeError, match="set aside"):
         bank.read()

@@ -41,7 +41,7 @@ def program(qapp, qtbot, pulse: Pulse) -> Iterator[Program]:
 
 
 def test_it_is_a_row_that_says_why_and_can_be_thrown_away(program: Program) -> None:
-    library, model = program.window.library, program.window.library._model
+    library, model = program.pages.library, program.pages.library._model
     program.wait(lambda: program.shows("A recording was cut off"))  # recovery goes on
     program.press(Qt.Key.Key_2, modifiers=CONTROL)
     program.wait(lambda: len(model.rows) == 3)
@@ -66,10 +66,10 @@ def test_it_is_a_row_that_says_why_and_can_be_thrown_away(program: Program) -> N
 
 
 def test_after_a_jump_of_the_clock_the_bin_asks(program: Program) -> None:
-    discards = program.window.discards
+    discards = program.pages.bin
     program.wait(lambda: "The clock jumped" in program.window._notice.text())
     program.press(Qt.Key.Key_2, modifiers=CONTROL)
-    program.controller._go_to(discards)
+    program.show(discards)
     program.wait(lambda: program.shows("so nothing was deleted"))
     right = next(each for each in discards.findChildren(QPushButton) if each.text() == "The date is right")
     right.setFocus()

@@ -51,8 +51,8 @@ def kept_session(store: Store, pattern: Pattern) -> Session:
 
 
 def open_debrief(program: Program, session: Session) -> None:
-    program.window.home.session_wished.emit(session.id)
-    program.wait(lambda: program.window.page is program.window.debrief)
+    program.pages.home.session_wished.emit(session.id)
+    program.wait(lambda: program.window.page is program.pages.debrief)
 
 
 def test_the_foot_line_always_says_what_there_is(program: Program) -> None:
@@ -64,7 +64,7 @@ def test_the_foot_line_always_says_what_there_is(program: Program) -> None:
 
 def test_a_sentence_is_recorded_judged_and_heard_back(program: Program, pulse: Pulse, speech: Say, tmp_path) -> None:
     program.press(Qt.Key.Key_M, modifiers=Qt.KeyboardModifier.ControlModifier)
-    page = program.window.microphone
+    page = program.pages.microphone
     program.wait(lambda: program.window.page is page)
     program.press(Qt.Key.Key_Space)
     program.wait(lambda: program.shows("Recording. Say a sentence"))
@@ -77,7 +77,7 @@ def test_a_sentence_is_recorded_judged_and_heard_back(program: Program, pulse: P
     program.wait(lambda: (np.abs(np.fromfile(tmp_path / "speaker.raw", "<i2").astype(int)) > 3_000).sum() > 5_000)
     spoken.terminate()
     program.press(Qt.Key.Key_Escape)
-    program.wait(lambda: program.window.page is program.window.home)
+    program.wait(lambda: program.window.page is program.pages.home)
 
 
 def test_an_earlier_session_is_opened_and_its_sound_played(
@@ -100,7 +100,7 @@ def test_an_earlier_session_is_opened_and_its_sound_played(
 
 def test_a_word_is_chosen_by_mouse_and_by_keys(program: Program, earn_trust) -> None:
     open_debrief(program, kept_session(program.store, earn_trust))
-    view = program.window.debrief.findChildren(TranscriptView)[0]
+    view = program.pages.debrief.findChildren(TranscriptView)[0]
     chosen: list[float] = []
     view.word_chosen.connect(chosen.append)
     assert view.toPlainText() == "one two three <b>"
@@ -116,15 +116,15 @@ def test_a_word_is_chosen_by_mouse_and_by_keys(program: Program, earn_trust) -> 
 
 def test_a_session_that_was_left_can_go_on_where_it_was(program: Program, earn_trust) -> None:
     session = kept_session(program.store, earn_trust)
-    program.window.home.go_on_wished.emit(session.id)
-    program.wait(lambda: program.window.page is program.window.room)
-    assert program.window.room._facts
-    assert program.window.room._facts.turn.key == "task"
+    program.pages.home.go_on_wished.emit(session.id)
+    program.wait(lambda: program.window.page is program.pages.room)
+    assert program.pages.room._facts
+    assert program.pages.room._facts.turn.key == "task"
 
 
 def test_settings_take_effect_at_once_and_stay(program: Program) -> None:
     program.press(Qt.Key.Key_Comma, modifiers=Qt.KeyboardModifier.ControlModifier)
-    page = program.window.settings
+    page = program.pages.settings
     program.wait(lambda: program.window.page is page)
     before = QApplication.font().pointSizeF()
     page._theme_box.setFocus()
@@ -133,7 +133,7 @@ def test_settings_take_effect_at_once_and_stay(program: Program) -> None:
     page._text.setCurrentText("200%")
     page._text.activated.emit(page._text.currentIndex())
     assert QApplication.font().pointSizeF() == pytest.approx(2 * before)
-    assert program.window.home.theme.name == "dark"
+    assert program.pages.home.theme.name == "dark"
     page._spins[Section.TASK].setValue(25)
     program.wait(lambda: program.folders.own_file.exists() and "25.0" in program.folders.own_file.read_text())
     page._reset_targets()
@@ -143,7 +143,7 @@ def test_settings_take_effect_at_once_and_stay(program: Program) -> None:
 def test_a_broken_pattern_of_ones_own_is_named_on_home(program: Program) -> None:
     (program.folders.patterns / "mine.toml").write_text("id = 5\n")
     program.press(Qt.Key.Key_Comma, modifiers=Qt.KeyboardModifier.ControlModifier)
-    program.wait(lambda: program.window.page is program.window.settings)
+    program.wait(lambda: program.window.page is program.pages.settings)
     program.press(Qt.Key.Key_Escape)
     program.wait(lambda: program.shows("mine.toml: "))
 
@@ -155,7 +155,7 @@ def test_a_pattern_of_ones_own_can_be_chosen(program: Program) -> None:
     )
     program.press(Qt.Key.Key_Comma, modifiers=Qt.KeyboardModifier.ControlModifier)
     program.press(Qt.Key.Key_Escape)
-    choice = program.window.home._pattern
+    choice = program.pages.home._pattern
     program.wait(lambda: choice.count() == 2)
     assert choice.itemText(1) == "<i>Mine</i>"
 
@@ -167,7 +167,7 @@ def test_a_take_without_words_gets_them_when_a_model_is_chosen(program: Program,
     take = session.takes[0]
     frames = decode(speech("Nobody had asked me to investigate."), program.store.folder(session.id) / take.file).frames
     program.store.save(session.with_take(Take(take.id, take.turn, take.file, take.marks, frames, frames)))
-    program.window.settings.changed.emit(program.controller._settings.__class__(model_folder=str(SAMPLE_MODEL)))
+    program.pages.settings.changed.emit(program.services.preferences.settings.__class__(model_folder=str(SAMPLE_MODEL)))
     program.wait(lambda: program.session().takes[0].transcript is not None)
     transcript = program.session().takes[0].transcript
     assert transcript
@@ -178,13 +178,13 @@ def test_the_key_sheet_is_a_key_away(program: Program) -> None:
     program.press(Qt.Key.Key_F1)
     program.wait(lambda: program.shows("Redo this part; the first attempt is kept"))
     program.press(Qt.Key.Key_Escape)
-    program.wait(lambda: program.window.page is program.window.home)
+    program.wait(lambda: program.window.page is program.pages.home)
 
 
 def test_a_microphone_that_is_plugged_in_appears_by_itself(program: Program, pulse: Pulse) -> None:
     pulse.stop()
     program.press(Qt.Key.Key_M, modifiers=Qt.KeyboardModifier.ControlModifier)
-    choice = program.window.microphone._device
+    choice = program.pages.microphone._device
     program.wait(lambda: choice.count() == 1, 10)  # the system's, whatever that will be
     pulse.start()
     program.wait(lambda: choice.count() > 1, 10)

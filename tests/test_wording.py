@@ -195,31 +195,31 @@ def test_every_screen_says_what_the_core_says(program: Program, earn_trust: Patt
     window = program.window
     program.wait(lambda: program.shows(WORDS["way over"][1]))
     for name in NAMES:
-        assert WORDS[name][1] in program.texts(window.home)
+        assert WORDS[name][1] in program.texts(program.pages.home)
     program.press(Qt.Key.Key_2, modifiers=Qt.KeyboardModifier.ControlModifier)
-    model = window.library._model
+    model = program.pages.library._model
     program.wait(lambda: model.rowCount() == len(NAMES))
     shown = {model.data(model.index(row, 4)) for row in range(model.rowCount())}
     assert shown == {sentence for _, sentence in WORDS.values()}
 
     def is_shown(session_id: str) -> bool:
-        return window.debrief.session_id == session_id and window.page is window.debrief
+        return program.pages.debrief.session_id == session_id and window.page is program.pages.debrief
 
     for name in NAMES:
         session = made(earn_trust, name)
-        window.home.session_wished.emit(session.id)
+        program.pages.home.session_wished.emit(session.id)
         program.wait(partial(is_shown, session.id))
-        texts = program.texts(window.debrief)
+        texts = program.texts(program.pages.debrief)
         assert texts.count(WORDS[name][1]) == 1
         times = session.section_times()
         assert sorted(text for text in texts if text in {time.words for time in times}) == sorted(
             time.words for time in times
         )
-        (bars,) = window.debrief.findChildren(SectionBars)
+        (bars,) = program.pages.debrief.findChildren(SectionBars)
         assert bars.accessibleDescription() == "; ".join(f"{time.section.title} {time.words}" for time in times)
         if name != "typed":
             assert any(text.startswith(f"All five: {total_time(session).words}.") for text in texts)
-    strip = AttemptStrip(window.home.theme)
+    strip = AttemptStrip(program.pages.home.theme)
     strip.show_attempts(attempts_of(made(earn_trust, "drill"), 30.0), 30.0)
     assert strip.accessibleDescription() == "0:20 of 0:30, inside; 0:40 of 0:30, over"
 

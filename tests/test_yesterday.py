@@ -35,7 +35,7 @@ from interviewer.disk.bin import STAMP, Bin
 from interviewer.disk.index import Index
 from interviewer.disk.query import Query
 from interviewer.disk.store import HEADER_BYTES, Store
-from interviewer.disk.story_file import StoryBank
+from interviewer.disk.story_file import StoryFile
 from interviewer.pattern import Level, Section
 from interviewer.practice.practice_book import Practice, PracticeBook
 from interviewer.practice.quiz import QuizVerdict, open_one
@@ -250,7 +250,7 @@ def test_what_was_thrown_away_is_listed_and_comes_back(yesterday: Folders) -> No
 
 
 def test_the_stories_are_there(yesterday: Folders) -> None:
-    bank = StoryBank(yesterday.data)
+    bank = StoryFile(yesterday.data)
     first, second = bank.read()
     assert (first.id, first.title, first.principles) == (STORY, "Der Zähler ☂", ("Earn Trust", "Dive Deep"))
     assert first.notes[Section.SITUATION] == "4 % of webhooks lost\ncustomers first"
@@ -324,7 +324,7 @@ def test_the_backup_comes_back_into_an_empty_folder(home: Path) -> None:
         assert known_of(store.load(session_id)) == known
     recorded = {name: hashlib.sha256(held).hexdigest() for name, held in packed.items() if name.endswith(".wav")}
     assert sounds(folders.data) == recorded
-    assert STORY in [story.id for story in StoryBank(folders.data).read()]
+    assert STORY in [story.id for story in StoryFile(folders.data).read()]
     assert len(QuizShelf(folders.data).all()) == 2
     assert "promises-kept" in find_patterns(folders.patterns).patterns
     settings = json.loads(json.dumps(asdict(load_settings(folders, print))))
@@ -366,29 +366,30 @@ def test_the_window_opens_it_and_reads_it_anew(yesterday: Folders, qapp, qtbot, 
 
 
 def open_debrief(program: Program, session_id: str) -> None:
-    debrief = program.window.debrief
-    program.window.home.session_wished.emit(session_id)
-    program.wait(lambda: program.window.page is debrief and debrief.session_id == session_id)
+    debrief = program.pages.debrief
+    program.pages.home.session_wished.emit(session_id)
+    program.wait(lambda: program.window.page is debrief and debrief.session_id == session_id)  # type: ignore[attr-defined]
 
 
 def open_everything(program: Program) -> None:
     """Each page that shows something of then, looked at."""
-    window = program.window
     program.wait(lambda: program.shows("A recording was cut off on 2026-11-25 at 02:08"))
     program.press(Qt.Key.Key_T)
-    program.wait(lambda: any(each.text() == "Go on at question 4" for each in window.quiz.findChildren(QPushButton)))
+    program.wait(
+        lambda: any(each.text() == "Go on at question 4" for each in program.pages.quiz.findChildren(QPushButton))
+    )
     program.press(Qt.Key.Key_2, modifiers=CONTROL)
-    program.wait(lambda: {row.id for row in window.library._model.rows} == set(KNOWN))
+    program.wait(lambda: {row.id for row in program.pages.library._model.rows} == set(KNOWN))
     press(program, "The bin")
     program.wait(lambda: program.shows("30 days left"))
     program.press(Qt.Key.Key_3, modifiers=CONTROL)
-    program.wait(lambda: window.stories.editor.title.text() == "Der Zähler ☂")
+    program.wait(lambda: program.pages.stories.editor.title.text() == "Der Zähler ☂")
     for session_id in KNOWN:
         open_debrief(program, session_id)
     open_debrief(program, WHOLE)
     program.wait(lambda: bool(cards(program)))
     assert program.shows("Asked because: Your result had no number in it.")
-    assert window.debrief.answers._sections[Section.SITUATION].own_note.text() == "slower – größer ☂"
+    assert program.pages.debrief.answers._sections[Section.SITUATION].own_note.text() == "slower – größer ☂"
 
 
 def read_anew(program: Program) -> None:

@@ -21,7 +21,7 @@ from interviewer.disk.bin import STAMP, Bin
 from interviewer.disk.parcel import pack, unpack
 from interviewer.disk.session_file import to_json
 from interviewer.disk.store import Store
-from interviewer.disk.story_file import OwnStory, StoryBank
+from interviewer.disk.story_file import OwnStory, StoryFile
 from interviewer.disk.zip_in import ForeignZip
 from interviewer.errors import PracticeError
 from tests.mutants import one_sentence
@@ -40,7 +40,7 @@ def store(tmp_path: Path) -> Store:
     for number in (1, 8):
         store.save(session(number))
         (store.folder(session(number).id) / "situation-1.wav").write_bytes(b"RIFF" + bytes(range(256)) * number)
-    StoryBank(store.root).write([OwnStory("story-1", "The queue")])
+    StoryFile(store.root).write([OwnStory("story-1", "The queue")])
     return store
 
 
@@ -184,7 +184,7 @@ def test_a_backup_without_its_damaged_session_brings_the_others(
     back_up(store.root, tmp_path / "none", tmp_path / "all.zip")
     restored = restore(tmp_path / "all.zip", tmp_path / "new", tmp_path / "new" / "settings.json")
     assert (restored.sessions, restored.left_out) == ((session(1).id,), (f"sessions/{ONE}",))
-    assert StoryBank(tmp_path / "new").read()[0].title == "The queue"
+    assert StoryFile(tmp_path / "new").read()[0].title == "The queue"
     assert run_command(["sessions", "restore", str(tmp_path / "all.zip")]) == 0
     told = capsys.readouterr()
     assert "1 sessions came back" in told.out

@@ -22,7 +22,7 @@ Begin = Callable[[], Session]
 """A new, empty session with the pattern, level and targets that are chosen now."""
 
 
-class Bringing(QObject):
+class Incoming(QObject):
     """Lives on the GUI thread; reads on a thread for long works."""
 
     brought = Signal(object)

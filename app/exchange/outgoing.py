@@ -20,38 +20,35 @@ from interviewer.pattern import Pattern
 from interviewer.session import Session
 
 
-class Sending(QObject):
+class Outgoing(QObject):
     """Lives on the GUI thread."""
 
     notice = Signal(str)
 
-    def __init__(self, parent: QWidget, folders: Folders, archive: Archive, inventory: Inventory, works: Disk) -> None:
+    def __init__(self, folders: Folders, archive: Archive, inventory: Inventory, works: Disk) -> None:
         super().__init__()
-        self._parent = parent
         self._folders = folders
         self._archive = archive
         self._inventory = inventory
         self._works = works
 
-    def export(self, session_id: str) -> None:
-        """Asks where and as what, then writes."""
+    def export(self, asker: QWidget, session_id: str) -> None:
+        """Asks in front of a page where and as what, then writes."""
         session = self._archive.get(session_id)
         pattern = self._inventory.pattern(session.pattern)
         if pattern:
             ask_where_to_write(
-                self._parent,
+                asker,
                 "Export this session",
                 f"{session.principle} {session.started[:10]}",
                 KINDS,
                 lambda path, kind: self._write(session, pattern, path, kind),
             )
 
-    def back_up(self) -> None:
-        """Asks where, then writes everything into one file."""
+    def back_up(self, asker: QWidget) -> None:
+        """Asks where in front of a page, then writes everything into one file."""
         name = f"Plainspoken {datetime.now():%Y-%m-%d}"
-        ask_where_to_write(
-            self._parent, "Back up everything", name, {"Backup": "zip"}, lambda path, _: self._pack(path)
-        )
+        ask_where_to_write(asker, "Back up everything", name, {"Backup": "zip"}, lambda path, _: self._pack(path))
 
     def _write(self, session: Session, pattern: Pattern, path: Path, kind: str) -> None:
         folder = self._archive.path(session.id, "")

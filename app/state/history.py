@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.state.archive import Archive
 from app.state.inventory import Inventory
-from app.state.session_index import Library
+from app.state.session_index import SessionIndex
 from interviewer.disk.index import Index
 from interviewer.disk.query import Query
 from interviewer.disk.store import Store
@@ -30,9 +30,9 @@ class History(QObject):
 
     changed = Signal()
 
-    def __init__(self, library: Library, store: Store, archive: Archive, inventory: Inventory) -> None:
+    def __init__(self, index: SessionIndex, store: Store, archive: Archive, inventory: Inventory) -> None:
         super().__init__()
-        self._library = library
+        self._index = index
         self._store = store
         self._inventory = inventory
         self._known: dict[str, Past] = {}
@@ -51,7 +51,7 @@ class History(QObject):
         """Answered by `changed`."""
         ids = tuple(self._inventory.library.patterns)
         if ids:
-            self._library.ask(lambda index: {each: self._past(index, each) for each in ids}, self._was_read)
+            self._index.ask(lambda index: {each: self._past(index, each) for each in ids}, self._was_read)
 
     def _was_read(self, known: dict[str, Past]) -> None:
         if known != self._known:

@@ -1,4 +1,4 @@
-"""What there is to choose from: patterns, models and microphones. Read on the disk's thread, told on the GUI's."""
+"""What there is to choose from: patterns and models. Read on the disk's thread, told on the GUI's."""
 
 from pathlib import Path
 
@@ -17,7 +17,6 @@ class Inventory(QObject):
 
     changed = Signal()
     """Patterns and models were read."""
-    microphones_changed = Signal()
 
     def __init__(self, folders: Folders, disk: Disk) -> None:
         super().__init__()
@@ -25,8 +24,6 @@ class Inventory(QObject):
         self._disk = disk
         self.library = Library()
         self.models: tuple[Model, ...] = ()
-        self.microphones: tuple[str, ...] = ()
-        self._was_listed = False
 
     def read(self) -> None:
         """Reads the folders anew. What cannot be read of one kind hides nothing of the other."""
@@ -36,10 +33,10 @@ class Inventory(QObject):
             lambda: find_models(self._folders.models), self._take_models, "looking for speech models", self.changed.emit
         )
 
-    def set_microphones(self, names: tuple[str, ...]) -> None:
-        if names != self.microphones or not self._was_listed:
-            self.microphones, self._was_listed = names, True
-            self.microphones_changed.emit()
+    @property
+    def models_folder(self) -> Path:
+        """Where speech models of ours are."""
+        return self._folders.models
 
     def pattern(self, pattern_id: str) -> Pattern | None:
         return self.library.patterns.get(pattern_id)

@@ -1,7 +1,7 @@
 """The window: one page at a time, and the foot line that always says what microphone and model there are."""
 
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
@@ -26,23 +26,6 @@ from app.look.words import OneLine
 from app.screens.home.page import HomePage
 from app.state.folders import NAME
 
-if TYPE_CHECKING:
-    from app.screens.bin.page import DiscardsPage
-    from app.screens.compare.page import ComparePage
-    from app.screens.debrief.page import DebriefPage
-    from app.screens.drill.page import DrillPage
-    from app.screens.keys.page import KeysPage
-    from app.screens.learn.page import LearnPage
-    from app.screens.library.page import LibraryPage
-    from app.screens.microphone.page import MicrophonePage
-    from app.screens.principles.page import PrinciplesPage
-    from app.screens.quiz.page import QuizPage
-    from app.screens.room.page import RoomPage
-    from app.screens.settings.page import SettingsPage
-    from app.screens.stories.page import StoriesPage
-    from app.screens.trends.page import TrendsPage
-    from app.screens.typed_answer.page import TypingPage
-
 PRIVATE = "On this computer only"
 FOOT_EMS = 70
 """Below this width the foot line keeps its room for what changes."""
@@ -52,33 +35,20 @@ class MainWindow(QMainWindow):
     """Holds the pages; knows nothing of what they are for."""
 
     closing = Signal()
-    page_wished = Signal(object)
+    screen_wished = Signal(str)
+    """The name of a screen."""
+    search_wished = Signal()
+    back_wished = Signal()
     files_dropped = Signal(object)
     reading_stopped = Signal()
-
-    microphone: "MicrophonePage"
-    room: "RoomPage"
-    debrief: "DebriefPage"
-    settings: "SettingsPage"
-    keys: "KeysPage"
-    typing: "TypingPage"
-    library: "LibraryPage"
-    compare: "ComparePage"
-    trends: "TrendsPage"
-    stories: "StoriesPage"
-    discards: "DiscardsPage"
-    principles: "PrinciplesPage"
-    learn: "LearnPage"
-    quiz: "QuizPage"
-    drill: "DrillPage"
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setWindowTitle(NAME)
         self.setAcceptDrops(True)
-        self._theme, self._text_percent = theme, 100
+        self.theme, self._text_percent = theme, 100
         self.home = HomePage(theme)
-        self.pages: tuple[Page, ...] = (self.home,)
+        self.pages: list[Page] = [self.home]
         self._stack = QStackedWidget()
         self._stack.addWidget(self.home)
         middle = QWidget()
@@ -97,36 +67,31 @@ class MainWindow(QMainWindow):
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.activated.connect(self._escape)
         self._escape_key = escape
+        places = {
+            "Ctrl+1": "home",
+            "Ctrl+2": "library",
+            "Ctrl+3": "stories",
+            "Ctrl+4": "trends",
+            "Ctrl+5": "principles",
+            "Ctrl+M": "microphone",
+            "Ctrl+,": "settings",
+            "F1": "keys",
+        }
+        for keys, place in places.items():
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(partial(self.screen_wished.emit, place))
+        find = QShortcut(QKeySequence("Ctrl+F"), self)
+        find.activated.connect(self.search_wished)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._follow_focus)
 
-    def furnish(self) -> None:
-        """Builds the other pages and their keys. Called once, after the first paint: Home alone is seen until then."""
-        from app.window.screens import make_pages  # noqa: PLC0415  to read them takes longer than to paint Home
-
-        made = make_pages(self._theme)
-        for name, page in made.items():
-            setattr(self, name, page)
-        self.pages = (self.home, *made.values())
-        for page in self.pages[1:]:
-            page.set_theme(self._theme, self._text_percent)
+    def add_page(self, page: Page) -> None:
+        """Takes in another page, which is not shown yet. Home is there already."""
+        if page not in self.pages:
+            page.set_theme(self.theme, self._text_percent)
+            self.pages.append(page)
             self._stack.addWidget(page)
-        places: dict[str, Page] = {
-            "Ctrl+1": self.home,
-            "Ctrl+2": self.library,
-            "Ctrl+3": self.stories,
-            "Ctrl+4": self.trends,
-            "Ctrl+5": self.principles,
-            "Ctrl+M": self.microphone,
-            "Ctrl+,": self.settings,
-            "F1": self.keys,
-        }
-        for keys, place in places.items():
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.activated.connect(lambda chosen=place: self.page_wished.emit(chosen))
-        find = QShortcut(QKeySequence("Ctrl+F"), self)
-        find.activated.connect(self._find)
 
     def _build_foot(self, theme: Theme) -> QFrame:
         foot = QFrame()
@@ -213,11 +178,11 @@ class MainWindow(QMainWindow):
         """Theme (system, light or dark) and text size, for the whole program."""
         application = QApplication.instance()
         assert isinstance(application, QApplication)
-        self._theme, self._text_percent = chosen_theme(choice), text_percent
-        apply_theme(application, self._theme, text_percent)
-        self._level.set_theme(self._theme)
+        self.theme, self._text_percent = chosen_theme(choice), text_percent
+        apply_theme(application, self.theme, text_percent)
+        self._level.set_theme(self.theme)
         for page in self.pages:
-            page.set_theme(self._theme, text_percent)
+            page.set_theme(self.theme, text_percent)
         self._foot.setMinimumHeight(self._notice.line_height)
         self._notice.place()
         self._private.setVisible(self.width() >= FOOT_EMS * em())
@@ -237,11 +202,6 @@ class MainWindow(QMainWindow):
         self.files_dropped.emit(paths)  # whether they are files is for a thread that may wait for the disk
         event.acceptProposedAction()
 
-    def _find(self) -> None:
-        self.page_wished.emit(self.library)
-        if self.page is self.library:  # the room is not left this way
-            self.library.begin_search()
-
     def _escape(self) -> None:
         if self._is_reading:
             self._is_reading = False
@@ -249,7 +209,7 @@ class MainWindow(QMainWindow):
         elif self._notice.close_button.hasFocus():
             self._notice.close_shown()
         elif not self.page.take_escape():
-            self.page_wished.emit(None)
+            self.back_wished.emit()
 
     def _toggle_full_screen(self) -> None:
         self.showNormal() if self.isFullScreen() else self.showFullScreen()

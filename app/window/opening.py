@@ -102,7 +102,6 @@ def _start(window: MainWindow, folders: Folders, settings: Settings, crash: Cras
         crash.watch()
     except OSError as error:
         window.show_notice(f"{error.filename} cannot be used ({error.strerror}), so a crash would leave no report.")
-    window.furnish()
     window.home.notices.show_crash(earlier)
     window.home.notices.crash_seen.connect(crash.forget)
     controller = Controller(window, folders, settings)

@@ -39,7 +39,7 @@ def new_story(title: str) -> OwnStory:
     return OwnStory(f"story-{secrets.token_hex(4)}", title)
 
 
-class StoryBank:
+class StoryFile:
     """The stories of one data folder. Calls may block on the disk."""
 
     def __init__(self, root: Path) -> None:

@@ -13,7 +13,7 @@ from interviewer.disk.bin import Thrown
 from interviewer.findings.verdict_sentence import session_sentence
 
 
-class DiscardsPage(Page):
+class BinPage(Page):
     """Emits what to put back, and what to delete once that was asked twice."""
 
     restore_wished = Signal(str)

@@ -2,37 +2,31 @@
 
 from datetime import date, datetime
 
-from PySide6.QtCore import QObject, Signal
-
-from app.screens.bin.page import DiscardsPage
-from app.state.bridge import Disk
-from app.state.session_index import Library
+from app.screens.bin.page import BinPage
+from app.screens.screen import Screen, Way
+from app.screens.services import Services
 from interviewer.disk.bin import Bin
 from interviewer.disk.index import Index
 from interviewer.disk.store import Store
 from interviewer.session import Session
 
 
-class Discards(QObject):
+class TheBin(Screen):
     """Lives on the GUI thread. What is deleted goes on the index's thread, with its words."""
 
-    restored = Signal(object)
-    """A Session that is among the others again; None for one whose file cannot be read."""
-
-    notice = Signal(str)
-
-    def __init__(self, page: DiscardsPage, store: Store, library: Library, disk: Disk) -> None:
-        super().__init__()
+    def __init__(self, page: BinPage, services: Services, way: Way) -> None:
+        super().__init__(page, way)
         self._page = page
-        self._bin = Bin(store)
-        self._library = library
-        self._disk = disk
+        self._bin = Bin(Store(services.folders.data))
+        self._index = services.index
+        self._works = services.works
         page.restore_wished.connect(self._restore)
         page.delete_wished.connect(self._delete)
         page.date_confirmed.connect(self._confirm)
+        page.back_wished.connect(lambda: way.go("library"))
 
-    def begin(self) -> None:
-        """At the start: finishes what was being deleted, and deletes what has been here for thirty days."""
+    def start(self) -> None:
+        """Finishes what was being deleted, and deletes what has been here for thirty days."""
         now = datetime.now()
 
         def begin(index: Index) -> tuple[date, date] | None:
@@ -40,12 +34,11 @@ class Discards(QObject):
             self._bin.finish(index.wipe)
             return self._bin.jump(now)
 
-        self._library.ask(begin, self._begun, "emptying the bin of what is old")
+        self._index.ask(begin, self._begun, "emptying the bin of what is old")
 
-    def show(self) -> None:
-        """Brings the page up to date."""
+    def enter(self) -> None:
         now = datetime.now()
-        self._disk.do(
+        self._works.do(
             lambda: (self._bin.thrown(now), self._bin.jump(now)),
             lambda found: self._page.show_thrown(*found),
             "reading the bin",
@@ -54,25 +47,26 @@ class Discards(QObject):
     def _begun(self, jump: tuple[date, date] | None) -> None:
         if jump:
             before, today = jump
-            self.notice.emit(
-                f"The clock jumped from {before} to {today}, so nothing was deleted. The bin asks (Ctrl+2)."
-            )
+            text = f"The clock jumped from {before} to {today}, so nothing was deleted. The bin asks (Ctrl+2)."
+            self._way.say(text, "the bin")
         if self._page.isVisible():
-            self.show()
+            self.enter()
 
     def _confirm(self) -> None:
-        self._disk.do(self._bin.confirm, lambda _: self.show(), "setting the clock of the bin right")
+        self._works.do(self._bin.confirm, lambda _: self.enter(), "setting the clock of the bin right")
 
     def _restore(self, session_id: str) -> None:
         def restored(session: Session | None) -> None:
-            self.restored.emit(session)
-            self.show()
+            if session:
+                self._index.take_in(session)
+                self._index.look_for_waiting()
+            self.enter()
 
-        self._disk.do(lambda: self._bin.restore(session_id), restored, "putting the session back", self.show)
+        self._works.do(lambda: self._bin.restore(session_id), restored, "putting the session back", self.enter)
 
     def _delete(self, session_id: str) -> None:
         def delete(index: Index) -> None:
             self._bin.mark(session_id)
             self._bin.finish(index.wipe)
 
-        self._library.ask(delete, lambda _: self.show(), "deleting the session", self.show)
+        self._index.ask(delete, lambda _: self.enter(), "deleting the session", self.enter)

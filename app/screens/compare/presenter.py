@@ -1,12 +1,8 @@
 """Two sessions of one pattern side by side, with their sound."""
 
-from PySide6.QtCore import QObject, Signal
-
 from app.screens.compare.page import ComparePage
-from app.state.archive import Archive
-from app.state.inventory import Inventory
-from app.state.session_index import Library
-from audio.sound_card import SoundCard
+from app.screens.screen import Screen, Way
+from app.screens.services import Services
 from audio.sound_events import Played, Playing
 from interviewer.disk.query import Query, Row
 from interviewer.findings.comparison import compare
@@ -18,32 +14,31 @@ MOST = 200
 """So many sessions can be chosen from, the newest first."""
 
 
-class Comparing(QObject):
+class Compare(Screen):
     """Lives on the GUI thread."""
 
-    opened = Signal()
-
-    def __init__(
-        self, page: ComparePage, archive: Archive, library: Library, inventory: Inventory, sound: SoundCard
-    ) -> None:
-        super().__init__()
+    def __init__(self, page: ComparePage, services: Services, way: Way) -> None:
+        super().__init__(page, way)
         self._page = page
-        self._archive = archive
-        self._library = library
-        self._inventory = inventory
-        self._sound = sound
+        self._services = services
+        self._archive = services.archive
+        self._sound = services.card
         self._sides: list[Session] = []
         self._play_id = 0
         page.chosen.connect(self._compare)
         page.play_wished.connect(self._play)
-        page.stop_wished.connect(self.stop)
+        page.stop_wished.connect(self._stop)
+        page.back_wished.connect(way.back)
 
     def open(self, session_id: str) -> None:
         """A session beside the one before it, of the same pattern."""
-        pattern = self._archive.get(session_id).pattern
-        self._library.find(Query(pattern=pattern, is_whole=True), lambda rows: self._open(session_id, rows[:MOST]))
+        query = Query(pattern=self._archive.get(session_id).pattern, is_whole=True)
+        self._services.index.find(query, lambda rows: self._begin(session_id, rows[:MOST]))
 
-    def stop(self) -> None:
+    def leave(self) -> None:
+        self._stop()
+
+    def _stop(self) -> None:
         """No sound from here."""
         if self._play_id:
             self._play_id = 0
@@ -56,7 +51,7 @@ class Comparing(QObject):
             self._play_id = 0
             self._page.show_playing(False)
 
-    def _open(self, session_id: str, rows: tuple[Row, ...]) -> None:
+    def _begin(self, session_id: str, rows: tuple[Row, ...]) -> None:
         earlier = next((row.id for row in rows if row.id < session_id), "")
         other = earlier or next((row.id for row in rows if row.id != session_id), "")
         first, second = (session_id, other) if other > session_id else (other, session_id)
@@ -65,13 +60,13 @@ class Comparing(QObject):
             self._compare(first, second)
         else:
             self._page.show_nothing("There is no other telling of this pattern yet. Tell it again, then compare.")
-        self.opened.emit()
+        self.ready.emit()
 
     def _compare(self, first: str, second: str) -> None:
         self._archive.open(first, lambda one: self._archive.open(second, lambda two: self._show(one, two)))
 
     def _show(self, first: Session, second: Session) -> None:
-        pattern = self._inventory.pattern(first.pattern)
+        pattern = self._services.inventory.pattern(first.pattern)
         if pattern:
             self._sides = [first, second]
             self._page.show_comparison(compare(pattern, first, second))
@@ -82,7 +77,7 @@ class Comparing(QObject):
         session = self._sides[side]
         found = stretch_of(session, section)
         if found is None:
-            self.stop()
+            self._stop()
             return
         path = self._archive.path(session.id, found.take.file)
         self._play_id = self._sound.play(path, found.span.start, found.span.end)

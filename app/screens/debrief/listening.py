@@ -11,12 +11,9 @@ from app.screens.debrief.corrections import Editing
 from app.screens.debrief.page import DebriefPage
 from app.screens.debrief.reading import Reading
 from app.screens.debrief.waveform import Picture
+from app.screens.services import Services
 from app.sound.player import Player
-from app.state.archive import Archive
-from app.state.bridge import Disk
-from app.state.preferences import Preferences
 from audio.peaks import STEP_FRAMES, peaks_of
-from audio.sound_card import SoundCard
 from interviewer.edges import pauses_of
 from interviewer.findings.delivery import plain
 from interviewer.pattern import Section
@@ -27,18 +24,17 @@ from interviewer.transcript import Word
 
 
 class Listening(QObject):
-    """Lives on the GUI thread; belongs to the review."""
+    """Lives on the GUI thread; belongs to the debrief."""
 
     notice = Signal(str)
 
-    def __init__(
-        self, page: DebriefPage, archive: Archive, sound: SoundCard, preferences: Preferences, works: Disk
-    ) -> None:
+    def __init__(self, page: DebriefPage, services: Services) -> None:
         super().__init__()
         self._page = page
-        self._archive = archive
-        self._preferences = preferences
-        self._works = works
+        self._archive = archive = services.archive
+        self._preferences = preferences = services.preferences
+        self._works = services.reader
+        sound = services.card
         self._timeline = Timeline(())
         self._peaks: dict[str, bytes] = {}
         self._reading: Reading | None = None

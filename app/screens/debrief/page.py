@@ -19,6 +19,7 @@ from app.screens.debrief.reading import Reading
 from app.screens.debrief.session_actions import SessionActions
 from app.screens.debrief.variant_card import TellingView
 from app.screens.debrief.waveform import Picture
+from app.state.settings import SPEEDS
 from interviewer.disk.story_file import OwnStory
 from interviewer.findings.session_reading import Sound
 from interviewer.findings.verdict_sentence import session_sentence, total_time
@@ -44,7 +45,7 @@ class DebriefPage(Page):
     play_wished = Signal(str, int, int)
     sound_decided = Signal(object, bool)
 
-    def __init__(self, theme: Theme, speeds: tuple[float, ...]) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self._session: Session | None = None
         self._model = ""
@@ -69,7 +70,7 @@ class DebriefPage(Page):
         self._bars.section_clicked.connect(self._play_section)
         self.answers.play_wished.connect(self._play_along)
         self.private = PrivateNotice()
-        self.player = PlayerBar(theme, speeds)
+        self.player = PlayerBar(theme, SPEEDS)
         self.player.setParent(self)
         self.player.toggle_wished.connect(self._follow)
         self.player.grown.connect(self._place_player)

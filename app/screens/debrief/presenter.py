@@ -2,20 +2,17 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QTimer
 
 from app.look.page import Spread, Steps
 from app.screens.debrief.listening import Listening
 from app.screens.debrief.page import DebriefPage
 from app.screens.debrief.reading import Basis, Reader, Reading
-from app.sound.hearing import Hearing, ModelState
+from app.screens.screen import Screen, Way
+from app.screens.services import Services
+from app.sound.hearing import ModelState
 from app.sound.player import Player
-from app.state.archive import Archive
-from app.state.bridge import Disk
-from app.state.inventory import Inventory, pattern_gone
-from app.state.preferences import Preferences
-from app.state.story_bank import Stories
-from audio.sound_card import SoundCard
+from app.state.inventory import pattern_gone
 from interviewer.findings.finding import Finding
 from interviewer.findings.session_reading import Sound
 from interviewer.interview import Turn, turns_of
@@ -26,33 +23,16 @@ PATIENCE_MS = 400
 """So long the page waits for its findings before it opens without them: an hour takes longer to read."""
 
 
-class Review(QObject):
-    """Lives on the GUI thread; the debrief's other half."""
+class Debrief(Screen):
+    """Lives on the GUI thread."""
 
-    opened = Signal()
-    """The debrief shows another session."""
-    closed = Signal()
-    """There is nothing left to show."""
-    notice = Signal(str)
-
-    def __init__(
-        self,
-        page: DebriefPage,
-        archive: Archive,
-        hearing: Hearing,
-        inventory: Inventory,
-        sound: SoundCard,
-        preferences: Preferences,
-        stories: Stories,
-        works: Disk,
-    ) -> None:
-        super().__init__()
+    def __init__(self, page: DebriefPage, services: Services, way: Way) -> None:
+        super().__init__(page, way)
         self._page = page
-        self._archive = archive
-        self._hearing = hearing
-        self._inventory = inventory
-        self._preferences = preferences
-        self._stories = stories
+        self._services = services
+        self._archive = services.archive
+        self._hearing = services.hearing
+        self._preferences = services.preferences
         self._listed: tuple[Session, ...] = ()
         self._spread = Spread(self)
         self._is_wished = False
@@ -61,22 +41,32 @@ class Review(QObject):
         self._waited.timeout.connect(self._come)
         self._reading: Reading | None = None
         """What is shown of the words; None before they have been read."""
-        self._reader = Reader(works, self._show_reading)
-        self._listening = Listening(page, archive, sound, preferences, works)
-        self._listening.notice.connect(self.notice)
-        page.session_actions.level_wished.connect(self._regrade)
-        page.session_actions.hear_again_wished.connect(self._hear_again)
-        page.session_actions.throw_away_wished.connect(self._throw_away)
+        self._reader = Reader(services.reader, self._show_reading)
+        self._listening = Listening(page, services)
+        self._listening.notice.connect(way.say)
+        self._connect_page()
+        self._archive.changed.connect(self._changed)
+        self._archive.listed.connect(self._list)
+        self._archive.gone.connect(self._forget)
+        self._hearing.words_came.connect(page.show_words_so_far)
+        self._hearing.model_changed.connect(self._show_model)
+        services.stories.changed.connect(lambda: page.show_stories(services.stories.all))
+
+    def _connect_page(self) -> None:
+        page, way, actions = self._page, self._way, self._page.session_actions
+        actions.level_wished.connect(self._regrade)
+        actions.hear_again_wished.connect(self._hear_again)
+        actions.throw_away_wished.connect(self._throw_away)
+        actions.compare_wished.connect(lambda: way.go("compare", page.session_id))
+        actions.export_wished.connect(lambda: self._services.outgoing.export(page, page.session_id))
+        actions.again_wished.connect(lambda: way.go("room"))
+        actions.home_wished.connect(lambda: way.go("home"))
         page.findings.dispute_wished.connect(self._dispute)
         page.findings.switch_off_wished.connect(self._switch_off)
+        page.findings.say_wished.connect(lambda text: way.go("drill", text))
         page.sound_decided.connect(self._decide)
-        page.private.keep_wished.connect(lambda: archive.keep_private(page.session_id, self._kept))
+        page.private.keep_wished.connect(lambda: self._archive.keep_private(page.session_id, self._kept))
         page.private.throw_wished.connect(self._throw_away)
-        archive.changed.connect(self._changed)
-        archive.listed.connect(self._list)
-        hearing.words_came.connect(page.show_words_so_far)
-        hearing.model_changed.connect(self._show_model)
-        stories.changed.connect(lambda: page.show_stories(stories.all))
 
     @property
     def reading(self) -> Reading | None:
@@ -94,9 +84,11 @@ class Review(QObject):
         return self._listening.player
 
     def open(self, session_id: str, words: str = "") -> None:
-        """Shows a session, new or old, with the cursor at `words`; answered by `opened` once it has been read."""
-
+        """A session, new or old, with the cursor at `words`; it is there once it has been read."""
         self._archive.open(session_id, lambda session: self._show(session, words))
+
+    def leave(self) -> None:
+        self.player.stop()
 
     def close(self) -> None:
         """Nothing more is built."""
@@ -107,9 +99,9 @@ class Review(QObject):
     def _show(self, session: Session, words: str = "", is_wished: bool = True) -> None:
         """The page is made ready a piece at a time; until then, and if another one is wished, what it shows stays. It
         comes to the front if it `is_wished` for."""
-        pattern = self._inventory.pattern(session.pattern)
+        pattern = self._services.inventory.pattern(session.pattern)
         if pattern is None:
-            self.notice.emit(pattern_gone(session))
+            self._way.say(pattern_gone(session))
             return
         self._is_wished = is_wished
         self._spread.do(self._opening(session.id, pattern, turns_of(pattern, session), words), self._waited.start)
@@ -123,7 +115,7 @@ class Review(QObject):
         session = self._archive.get(session_id)
         is_private = self._archive.is_private(session.id)
         self._page.show_session(session, pattern, turns, self._hearing.model.name, is_private)
-        self._page.show_stories(self._stories.all)
+        self._page.show_stories(self._services.stories.all)
         self._reading = None
         self._reader.forget()
         self._read(session)
@@ -135,7 +127,8 @@ class Review(QObject):
         self._waited.stop()
         if self._is_wished:
             self._is_wished = False
-            self.opened.emit()
+            self._way.forget("debrief")  # another session is a way on, also where one was looked at before
+            self.ready.emit()
 
     def _kept(self, session: Session) -> None:
         """A private session is among the others. What was being heard of it is asked for again: its files moved."""
@@ -154,7 +147,7 @@ class Review(QObject):
 
     def _read(self, session: Session) -> None:
         """Has the words read, as far as there are any, where something has changed that they are read for."""
-        if pattern := self._inventory.pattern(session.pattern):
+        if pattern := self._services.inventory.pattern(session.pattern):
             before = self._telling_before(session)
             self._reader.ask(Basis.of(pattern, session, before, self._preferences.settings))
 
@@ -187,7 +180,7 @@ class Review(QObject):
         """The same answer held to another level: other targets, checks and bar, no new recording."""
         session_id = self._page.session_id
         session = self._archive.get(session_id)
-        pattern = self._inventory.pattern(session.pattern)
+        pattern = self._services.inventory.pattern(session.pattern)
         if pattern and level is not session.level:
             own = self._preferences.settings.own_targets(pattern.id, level)
             targets, total = pattern.targets(level, own), pattern.total_seconds(level, own)
@@ -224,11 +217,14 @@ class Review(QObject):
         corrected = self._hearing.hear_again(session)
         if corrected:
             takes = "take has" if corrected == 1 else "takes have"
-            self.notice.emit(
-                f"{corrected} {takes} words you put right, and stay as they are. Undo the corrections first."
-            )
+            self._way.say(f"{corrected} {takes} words you put right, and stay as they are. Undo the corrections first.")
 
     def _throw_away(self) -> None:
         self.player.stop()
         self._archive.throw_away(self._page.session_id)
-        self.closed.emit()
+        self._way.go("home")
+
+    def _forget(self, session_id: str) -> None:
+        """Nothing leads back to a session that was thrown away."""
+        if session_id == self._page.session_id:
+            self._way.forget("debrief")

@@ -8,13 +8,9 @@ from app.screens.drill.panel import DrillPanel, DrillState
 from app.screens.drill.sessions import DrillSessions
 from app.screens.drill.sitting import sitting_of
 from app.screens.drill.subject import Subject, sentence_subject
+from app.screens.services import Services
 from app.sound.asking import Asking
-from app.sound.hearing import Hearing
-from app.sound.pace import Pace
 from app.sound.recording import LEAST_MINUTES, LOW_DISK, REFUSED, Recording, trouble
-from app.state.archive import Archive
-from app.state.preferences import Preferences
-from audio.sound_card import SoundCard
 from audio.sound_events import (
     DiskRefused,
     Level,
@@ -26,7 +22,7 @@ from audio.sound_events import (
     TakeEnded,
     TakeStarted,
 )
-from audio.voice import Said, Voice
+from audio.voice import Said
 from interviewer.session import Session
 from interviewer.timing import RATE_HZ, clock_reading
 
@@ -37,26 +33,16 @@ class Drilling(QObject):
     subject_changed = Signal(object)
     recording_changed = Signal(bool)
 
-    def __init__(
-        self,
-        panel: DrillPanel,
-        sessions: DrillSessions,
-        sound: SoundCard,
-        voice: Voice,
-        archive: Archive,
-        hearing: Hearing,
-        preferences: Preferences,
-        pace: Pace,
-    ) -> None:
+    def __init__(self, panel: DrillPanel, sessions: DrillSessions, services: Services) -> None:
         super().__init__()
         self._panel = panel
         self._sessions = sessions
-        self._sound = sound
-        self._archive = archive
-        self._hearing = hearing
-        self._preferences = preferences
-        self._pace = pace
-        self._asking = Asking(sound, voice)
+        self._sound = sound = services.card
+        self._archive = archive = services.archive
+        self._hearing = services.hearing
+        self._preferences = services.preferences
+        self._pace = services.pace
+        self._asking = Asking(sound, services.voice)
         self._asking.trouble.connect(panel.show_problem)
         self._recording = Recording(sound, archive)
         self._recording.started.connect(self._started)

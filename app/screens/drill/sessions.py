@@ -1,15 +1,11 @@
 """The sessions of the drills: one for each subject, gone on with when that is come back to while the program runs."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from app.screens.drill.subject import Subject
-from app.state.archive import Archive
-from app.state.inventory import Inventory
-from app.state.new_session import new_session
-from app.state.preferences import Preferences
+from app.screens.services import Services
 from app.state.settings import TARGET_SECONDS
-from interviewer.pattern import Level, Pattern
+from interviewer.pattern import Pattern
 from interviewer.session import Session
 
 Key = tuple[str, str, Subject]
@@ -19,20 +15,17 @@ Key = tuple[str, str, Subject]
 class DrillSessions:
     """Lives on the GUI thread. Closed sessions are like any others; another attempt opens them again."""
 
-    def __init__(
-        self, archive: Archive, inventory: Inventory, preferences: Preferences, is_private: Callable[[], bool]
-    ) -> None:
-        self._archive = archive
-        self._inventory = inventory
-        self._preferences = preferences
-        self._is_private = is_private
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._archive = services.archive
+        self._preferences = services.preferences
         self._ids: dict[Key, str] = {}
         self._targets: dict[Key, float] = {}
 
     @property
     def pattern(self) -> Pattern | None:
         """The chosen one; None while it is not there."""
-        return self._inventory.pattern(self._preferences.settings.pattern)
+        return self._services.pattern
 
     def target(self, subject: Subject) -> float:
         """Seconds: the person's own for this sitting, or the subject's."""
@@ -46,7 +39,7 @@ class DrillSessions:
     def session(self, subject: Subject) -> Session | None:
         """What has been recorded so far; None before that, and where what comes is private and that was not."""
         session_id = self._ids.get(self._key(subject), "")
-        is_fitting = self._archive.is_private(session_id) == self._is_private()
+        is_fitting = self._archive.is_private(session_id) == self._preferences.is_private
         return self._archive.get(session_id) if is_fitting and self._archive.holds(session_id) else None
 
     def begin(self, subject: Subject) -> Session:
@@ -56,11 +49,8 @@ class DrillSessions:
             session = self._settled(before, key, is_closed=False)
             self._put(session)
             return session
-        pattern, settings = self.pattern, self._preferences.settings
-        assert pattern
-        new_id = self._archive.new_id(self._is_private())
-        fresh = new_session(new_id, pattern, Level(settings.level), settings)
-        session = self._settled(replace(fresh, drill=subject.turn.key), key, is_closed=False)
+        fresh = replace(self._services.new_session(), drill=subject.turn.key)
+        session = self._settled(fresh, key, is_closed=False)
         self._archive.add(session)
         self._ids[key] = session.id
         return session

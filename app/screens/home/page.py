@@ -59,7 +59,7 @@ class SessionRow:
 class HomePage(Page):
     """Emits what the person wants to do; decides nothing."""
 
-    mock_wished = Signal(str, object)
+    mock_wished = Signal()
     session_wished = Signal(str)
     go_on_wished = Signal(str)
     microphone_wished = Signal()
@@ -72,6 +72,8 @@ class HomePage(Page):
     mode_wished = Signal(object)
     principles_wished = Signal()
     interview_changed = Signal(str)
+    private_chosen = Signal(bool)
+    """Whether the next session is to be private."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
@@ -105,7 +107,7 @@ class HomePage(Page):
     def _build_large_buttons(self) -> QLayout:
         self.start = button("Start the mock interview", "main")
         self.start.setEnabled(False)  # until the patterns have been read
-        self.start.clicked.connect(lambda: self.mock_wished.emit(*self._choice()))
+        self.start.clicked.connect(lambda: self._choose_mode(Mode.MOCK))
         drill = button("Drill a section", "large")
         drill.clicked.connect(lambda: self.mode_wished.emit(Mode.DRILL))
         recordings = button("Review recordings", "large")
@@ -145,6 +147,7 @@ class HomePage(Page):
         self._room.hide()
         inside.addWidget(self._room)
         self._private = check("Private session: in memory only, until you decide")
+        self._private.toggled.connect(self.private_chosen)
         inside.addWidget(self._private)
         inside.addLayout(row(typing, principles, microphone, settings, 1))
         return frame
@@ -172,16 +175,6 @@ class HomePage(Page):
     def show_model(self, is_there: bool) -> None:
         """Offers to fetch a speech model where there is none."""
         self._model.setVisible(not is_there)
-
-    @property
-    def is_private(self) -> bool:
-        """The next session is to be private."""
-        return self._private.isChecked()
-
-    @property
-    def principle(self) -> str:
-        """The principle of the chosen pattern; empty while there is none."""
-        return self._pattern.currentText()
 
     def show_patterns(self, patterns: Sequence[PatternRow], chosen: str, level: Level) -> None:
         """The patterns to choose from, and the last choices."""
@@ -255,7 +248,7 @@ class HomePage(Page):
         if mode is not Mode.MOCK:
             self.mode_wished.emit(mode)
         elif self.start.isEnabled():
-            self.mock_wished.emit(*self._choice())
+            self.mock_wished.emit()
 
     def showEvent(self, event: QShowEvent) -> None:
         """What to do next is on top."""

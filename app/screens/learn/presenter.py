@@ -1,89 +1,114 @@
 """Learn filled: the chosen pattern at the chosen level, examples read aloud, practice and own lines kept."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
-
+from app.screens.drill.drilling import Drilling
+from app.screens.drill.sessions import DrillSessions
+from app.screens.drill.subject import Subject, probe_subject, section_subject, sentence_subject
 from app.screens.learn.page import LearnPage, Lesson
+from app.screens.screen import Screen, Way
+from app.screens.services import Services
 from app.sound.asking import Asking
-from app.sound.pace import Pace
-from app.state.bridge import Disk
-from app.state.inventory import Inventory
-from app.state.preferences import Preferences
-from audio.sound_card import SoundCard
 from audio.sound_events import Played
-from audio.voice import Said, Voice
+from audio.voice import Said
 from interviewer.findings.said import CueHeard, cues_heard
 from interviewer.language.speech import Speech
 from interviewer.pattern import Level, Pattern, Section
 from interviewer.practice.practice_book import Practice, PracticeBook
 
 
-class Learning(QObject):
+class Learn(Screen):
     """Lives on the GUI thread."""
 
-    notice = Signal(str)
-
-    def __init__(
-        self,
-        page: LearnPage,
-        sound: SoundCard,
-        voice: Voice,
-        inventory: Inventory,
-        preferences: Preferences,
-        book: PracticeBook,
-        disk: Disk,
-        pace: Pace,
-        is_recording: Callable[[], bool],
-    ) -> None:
-        super().__init__()
+    def __init__(self, page: LearnPage, services: Services, way: Way, sessions: DrillSessions) -> None:
+        super().__init__(page, way)
         self._page = page
-        self._inventory = inventory
-        self._preferences = preferences
-        self._book = book
-        self._disk = disk
-        self._pace = pace
-        self._is_recording = is_recording
+        self._services = services
+        self._preferences = services.preferences
+        self._book = PracticeBook(services.folders.data)
         self._practice: dict[str, Practice] = {}
         self._shown: tuple[Pattern, Level, dict[Section, float]] | None = None
-        self._asking = Asking(sound, voice)
-        self._asking.trouble.connect(self.notice)
+        self._asking = Asking(services.card, services.voice)
+        self._asking.trouble.connect(way.say)
         self._asking.ended.connect(lambda: page.show_reading(""))
+        self.drilling = Drilling(page.panel, sessions, services)
         page.read_wished.connect(self._read_aloud)
         page.level_chosen.connect(self._choose_level)
         page.line_written.connect(self._keep_line)
         page.practice_moved.connect(lambda item: self._keep(replace(self._record, at=item)))
         page.practice_answered.connect(lambda *answer: self._keep(self._record.answered(*answer)))
+        page.back_wished.connect(lambda: way.go("home"))
+        page.sentence_wished.connect(lambda text: self._drill(sentence_subject(text)))
+        page.section_wished.connect(self._drill_section)
+        page.probe_wished.connect(self._drill_probe)
+        page.drill_closed.connect(self.drilling.leave)
+        services.inventory.changed.connect(self._refill)
 
-    def read(self) -> None:
-        """Reads where practice was left."""
-        self._disk.do(self._book.read, self._practice.update, "reading where practice was left")
+    def start(self) -> None:
+        self._services.disk.do(self._book.read, self._practice.update, "reading where practice was left")
 
-    def show(self, part: str = "") -> None:
-        """Fills the page if it shows something else, and goes to a part."""
-        settings = self._preferences.settings
-        pattern, level = self._inventory.pattern(settings.pattern), Level(settings.level)
+    def open(self, part: str = "") -> None:
+        """At a part of the pattern, or where it was left."""
+        if self._services.pattern is None:
+            return  # not read yet
+        self.ready.emit()
+        if part:
+            self._page.scroll_to(part)
+
+    def enter(self) -> None:
+        """Fills the page if it shows something else."""
+        settings, pattern = self._preferences.settings, self._services.pattern
         if pattern is None:
             return
+        level = Level(settings.level)
         targets = pattern.targets(level, settings.own_targets(pattern.id, level))
         if self._shown != (pattern, level, targets):
             self._shown = pattern, level, targets
             self._page.show_lesson(self._lesson(pattern, level, targets))
-        if part:
-            self._page.scroll_to(part)
 
-    def stop(self) -> None:
-        """Reads no more aloud."""
-        self._stop_reading()
-        self._pace.give_back()
+    def leave(self) -> None:
+        self._page.close_drill()
+        self._stop()
+
+    @property
+    def has_microphone(self) -> bool:  # type: ignore[override]  # while a card is drilled
+        return self.drilling.is_active
 
     def dispatch(self, event: Said | Played) -> None:
         """What the voice made, or what has been played. Nothing is read into a recording."""
-        if self._is_recording():
+        if self.drilling.is_recording:
             self._stop_reading()
         else:
             self._asking.dispatch(event)
+
+    def _refill(self) -> None:
+        """There are other patterns, perhaps the first ones: a page that was opened before them is filled."""
+        if self._way.shown == "learn":
+            self.enter()
+
+    def _drill_section(self, section: Section) -> None:
+        if pattern := self._services.pattern:
+            self._drill(section_subject(pattern, self._preferences.settings, section))
+
+    def _drill_probe(self, probe: str) -> None:
+        if pattern := self._services.pattern:
+            self._drill(probe_subject(pattern, probe))
+
+    def _drill(self, subject: Subject) -> None:
+        """Below the card that asks for it; what is being said there now comes first."""
+        if self.drilling.is_recording:
+            return
+        self._stop()
+        self._page.open_drill()
+        if self.drilling.is_active:
+            self.drilling.choose(subject)
+        else:
+            self.drilling.enter(subject)
+
+    def _stop(self) -> None:
+        """Reads no more aloud."""
+        self._stop_reading()
+        self._services.pace.give_back()
 
     @property
     def _record(self) -> Practice:
@@ -110,8 +135,8 @@ class Learning(QObject):
         """What is being read already ends instead."""
         if self._asking.prompt == text:
             self._stop_reading()
-        elif not self._is_recording():
-            self._pace.lend()
+        elif not self.drilling.is_recording:
+            self._services.pace.lend()
             self._asking.ask(text, speaks=True)
             self._page.show_reading(text)
 
@@ -121,7 +146,7 @@ class Learning(QObject):
 
     def _choose_level(self, level: Level) -> None:
         self._preferences.change(replace(self._preferences.settings, level=level.value))
-        self.show()
+        self.enter()
 
     def _keep_line(self, probe_id: str, line: str) -> None:
         settings = self._preferences.settings
@@ -132,7 +157,7 @@ class Learning(QObject):
     def _keep(self, record: Practice) -> None:
         self._practice[self._preferences.settings.pattern] = record
         records = dict(self._practice)
-        self._disk.do(lambda: self._book.write(records), doing="writing where practice was left")
+        self._services.disk.do(lambda: self._book.write(records), doing="writing where practice was left")
 
 
 def _literal(text: str, cue: CueHeard) -> str:

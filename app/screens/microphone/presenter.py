@@ -1,13 +1,14 @@
 """The microphone check's work: opens the device, records one sentence in the cache, judges it, plays it back."""
 
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from app.screens.microphone.page import MicrophonePage
-from app.state.bridge import Disk
+from app.screens.screen import Screen, Way
+from app.screens.services import Services
 from audio.sound import SILENT_DBFS, frames, loudness
-from audio.sound_card import SoundCard
 from audio.sound_events import (
     DiskRefused,
     Level,
@@ -31,19 +32,21 @@ MOST_FRAMES = frames(120)
 """So much of a sentence is judged."""
 
 
-class MicrophoneCheck(QObject):
+class MicrophoneCheck(Screen):
     """Lives on the GUI thread; active while its page is shown. One line says how things are, never two."""
+
+    has_microphone = True
 
     named = Signal(str)
     """What the open microphone really is, for the foot line, where its name does not say so."""
 
-    def __init__(self, page: MicrophonePage, sound: SoundCard, sentence: Path, disk: Disk) -> None:
-        super().__init__()
+    def __init__(self, page: MicrophonePage, services: Services, way: Way) -> None:
+        super().__init__(page, way)
         self._page = page
-        self._sound = sound
-        self._sentence = sentence
-        self._disk = disk
-        self._device: str | None = None
+        self._services = services
+        self._sound = services.card
+        self._sentence = services.folders.cache / "microphone-check.wav"
+        self._disk = services.disk
         self._is_recording = self._has_started = self._is_silent = self._was_heard = self._is_loudspeaker = False
         self._lost = self._fault = ""
         """What is wrong with the microphone, and with the recording or the playing."""
@@ -51,10 +54,26 @@ class MicrophoneCheck(QObject):
         self.is_active = False
         page.record_wished.connect(self._record_or_stop)
         page.play_wished.connect(self._play)
+        page.device_chosen.connect(self._choose)
+        page.back_wished.connect(way.back)
+        services.microphones.changed.connect(self._show_devices)
 
-    def enter(self, device: str | None) -> None:
+    def enter(self) -> None:
         """Opens the microphone and shows its level."""
-        self.is_active, self._device = True, device
+        self._show_devices()
+        self._services.microphones.watch()
+        self._begin()
+
+    def _choose(self, device: str | None) -> None:
+        preferences = self._services.preferences
+        preferences.change(replace(preferences.settings, microphone=device))
+        self._begin()
+
+    def _show_devices(self) -> None:
+        self._page.show_devices(self._services.microphones.names, self._services.preferences.settings.microphone)
+
+    def _begin(self) -> None:
+        self.is_active, device = True, self._services.preferences.settings.microphone
         self._is_recording = self._has_started = self._is_silent = self._was_heard = self._is_loudspeaker = False
         self._lost, self._fault, self._verdict = "", "", None
         self._page.show_recording(False, False)
@@ -63,6 +82,7 @@ class MicrophoneCheck(QObject):
 
     def leave(self) -> None:
         """Closes the microphone; the sentence is not kept."""
+        self._services.microphones.rest()
         if self._is_recording:
             self._sound.finish()
         self._sound.hush()
@@ -95,7 +115,7 @@ class MicrophoneCheck(QObject):
                 self._has_started = True
                 self._page.show_recording(True, False)
             case SoundNews(works=True):
-                self.enter(self._device)
+                self._begin()
                 return
             case TakeEnded(frames=count):
                 self._is_recording = self._has_started = False

@@ -77,9 +77,9 @@ class Conductor(QObject):
         self._declining.timeout.connect(lambda: self._move(Event.MOVE_ON))
 
     @property
-    def is_in_use(self) -> bool:
-        """An interview is under way, or its last take is still being closed."""
-        return not self._is_over
+    def is_under_way(self) -> bool:
+        """Somebody is asked, thinks or speaks."""
+        return not self._is_over and self._interview.state is not State.DONE
 
     def begin(self, session: Session, script: Script, first: int, settings: Settings) -> None:
         """Enters the room with an open session, at the turn `first`."""

@@ -1,12 +1,8 @@
 """Trends: the last takes of a pattern, read on a thread of their own."""
 
-from PySide6.QtCore import QObject
-
+from app.screens.screen import Screen, Way
+from app.screens.services import Services
 from app.screens.trends.page import TrendsPage
-from app.state.bridge import Disk
-from app.state.inventory import Inventory
-from app.state.session_index import Library
-from app.state.story_bank import Stories
 from interviewer.disk.query import Query, Row
 from interviewer.disk.store import Store
 from interviewer.errors import PracticeError
@@ -17,41 +13,36 @@ MOST = 30
 """So many takes are read."""
 
 
-class Trends(QObject):
+class Trends(Screen):
     """Lives on the GUI thread."""
 
-    def __init__(
-        self, page: TrendsPage, inventory: Inventory, stories: Stories, library: Library, store: Store, works: Disk
-    ) -> None:
-        super().__init__()
+    def __init__(self, page: TrendsPage, services: Services, way: Way) -> None:
+        super().__init__(page, way)
         self._page = page
-        self._inventory = inventory
-        self._stories = stories
-        self._library = library
-        self._store = store
-        self._works = works
+        self._services = services
+        self._store = Store(services.folders.data)
         self._asked = 0
         page.wished.connect(self._find)
+        page.back_wished.connect(lambda: way.go("library"))
 
-    def show(self) -> None:
-        """Brings the page up to date."""
-        patterns = [(pattern.id, pattern.principle) for pattern in self._inventory.library.patterns.values()]
-        self._page.show_choices(patterns, self._stories.all)
+    def enter(self) -> None:
+        patterns = [(each.id, each.principle) for each in self._services.inventory.library.patterns.values()]
+        self._page.show_choices(patterns, self._services.stories.all)
         self._find(*self._page.choice)
 
     def _find(self, pattern_id: str, story: str) -> None:
-        pattern = self._inventory.pattern(pattern_id)
+        pattern = self._services.inventory.pattern(pattern_id)
         if pattern:
             self._asked += 1
             number = self._asked
             self._page.show_reading()
             query = Query(pattern=pattern_id, story=story, is_whole=True)
-            self._library.find(
+            self._services.index.find(
                 query, lambda rows: self._read(number, pattern, rows[:MOST]), lambda: self._show(number, [])
             )
 
     def _read(self, number: int, pattern: Pattern, rows: tuple[Row, ...]) -> None:
-        self._works.do(
+        self._services.works.do(
             lambda: self._measures(pattern, rows),
             lambda found: self._show(number, found),
             "reading the takes",

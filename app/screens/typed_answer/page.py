@@ -12,7 +12,7 @@ LEAST_LINES = 6
 """Of the text that are seen at once; it takes all the height that the window has left."""
 
 
-class TypingPage(Page):
+class TypedAnswerPage(Page):
     """Emits the text that is to be read."""
 
     written = Signal(str)

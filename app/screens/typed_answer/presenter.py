@@ -1,30 +1,32 @@
 """A typed answer: its page filled, and what was written made a session of its own, without takes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
-
-from app.screens.typed_answer.page import TypingPage
-from app.state.archive import Archive
-from app.state.bridge import Disk
+from app.screens.screen import Screen, Way
+from app.screens.services import Services
+from app.screens.typed_answer.page import TypedAnswerPage
 from interviewer.language.written import read_written
 from interviewer.pattern import Section
-from interviewer.session import Session
 
 
-class Typing(QObject):
+class TypedAnswer(Screen):
     """Lives on the GUI thread; a pasted text may be long, so it is read on the disk's."""
 
-    written = Signal(str)
-    """Id of the session that was made of a typed answer."""
+    def __init__(self, page: TypedAnswerPage, services: Services, way: Way) -> None:
+        super().__init__(page, way)
+        self._page = page
+        self._services = services
+        page.written.connect(self._read)
+        page.back_wished.connect(lambda: way.go("home"))
 
-    def __init__(self, page: TypingPage, archive: Archive, disk: Disk, begin: Callable[[], Session]) -> None:
-        super().__init__()
-        self._archive = archive
-        self._begin = begin
-        page.written.connect(lambda text: disk.do(lambda: read_written(text).by_section(), self._keep))
+    def enter(self) -> None:
+        if pattern := self._services.pattern:
+            self._page.show_principle(pattern.principle)
+
+    def _read(self, text: str) -> None:
+        self._services.disk.do(lambda: read_written(text).by_section(), self._keep)
 
     def _keep(self, told: Mapping[Section, str]) -> None:
-        typed = replace(self._begin(), typed=told, is_closed=True)
-        self._archive.add(typed, lambda: self.written.emit(typed.id))
+        typed = replace(self._services.new_session(), typed=told, is_closed=True)
+        self._services.archive.add(typed, lambda: self._way.go("debrief", typed.id))
