@@ -77,7 +77,7 @@ def test_while_it_is_recorded(program: Program) -> None:
         session_id = program.screens.room.conductor._session_id
         program._qtbot.wait(round(1_000 * seconds))
         leave_room(program)
-        program.wait(lambda: not program.screens.room.conductor.is_in_use)
+        program.wait(lambda: program.screens.room.conductor._is_over)
         nothing_is_said(program, session_id)
         assert in_the_bin(program, session_id).exists() is not is_private
 
@@ -106,7 +106,7 @@ def test_an_interview_left_for_later_and_thrown_away_at_once(program: Program) -
     program.pages.room._later.click()
     program.services.archive.throw_away(session_id)  # its last take is being closed
     program._qtbot.wait(800)
-    program.wait(lambda: not program.screens.room.conductor.is_in_use)
+    program.wait(lambda: program.screens.room.conductor._is_over)
     program.show(program.pages.home)
     nothing_is_said(program, session_id)
 

@@ -202,7 +202,7 @@ KnownRow = tuple[Callable[[Program], None], dict[str, Callable[[Program, Press, 
 def leads_to(name: str) -> Callable[[Program, Press, int], None]:
     def check(program: Program, press: Press, number: int) -> None:
         push(program, press)
-        program.wait(lambda: program.window.page is getattr(program.window, name), 5)
+        program.wait(lambda: program.window.page is getattr(program.pages, name), 5)
 
     return check
 
@@ -756,8 +756,8 @@ PAGES = {
     "drill": lambda program: letter(program, Qt.Key.Key_D, program.pages.drill),
     "debrief": open_debrief,
     "compare": open_compare,
-    "typing": lambda program: program.pages.home.typing_wished.emit(),
-    "discards": lambda program: program.pages.library.bin_wished.emit(),
+    "typed_answer": lambda program: program.pages.home.typing_wished.emit(),
+    "bin": lambda program: program.pages.library.bin_wished.emit(),
 }
 
 
@@ -770,7 +770,7 @@ def test_everywhere(program: Program, earn_trust: Pattern) -> None:
 
         def open_page(program: Program, name: str = name, opens: Callable[[Program], None] = opens) -> None:
             opens(program)
-            program.wait(lambda: program.window.page is getattr(program.window, name))
+            program.wait(lambda: program.window.page is getattr(program.pages, name))
 
         run_row(program, "Everywhere", open_page, EVERYWHERE)
 
@@ -807,7 +807,7 @@ def test_who_has_the_keys(program: Program, earn_trust: Pattern) -> None:
     purpose = {"home": program.pages.home.start, "quiz": None}
     for name, opens in PAGES.items():
         opens(program)
-        program.wait(partial(lambda page: program.window.page is page, getattr(program.window, name)))
+        program.wait(partial(lambda page: program.window.page is page, getattr(program.pages, name)))
         page = program.window.page
         first = program.window.focusWidget()
         assert first is page or page.isAncestorOf(first), name

@@ -38,7 +38,7 @@ def program(qapp, qtbot, pulse: Pulse) -> Iterator[Program]:
 )
 def test_a_letter_opens_each_way_to_practise(program: Program, key: str, page: str) -> None:
     program.press(Qt.Key[f"Key_{key}"])
-    program.wait(lambda: program.window.page is getattr(program.window, page))
+    program.wait(lambda: program.window.page is getattr(program.pages, page))
 
 
 def test_a_letter_is_only_a_letter_where_one_types(program: Program) -> None:

@@ -67,7 +67,7 @@ def test_nothing_moves_and_no_button_is_covered(program: Program, earn_trust: Pa
     window, notice = program.window, program.window._notice
     for name, opens in {**PAGES, "room": open_room}.items():
         opens(program)
-        program.wait(lambda name=name: window.page is getattr(window, name))  # type: ignore[misc]
+        program.wait(lambda name=name: window.page is getattr(program.pages, name))  # type: ignore[misc]
         page = window.page
         before, buttons, keys = settled(program), to_press(page), window.focusWidget()
         for text in (SHORT, LONG, ""):

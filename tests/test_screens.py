@@ -214,7 +214,7 @@ class Tour:
         self.rest(0.3)
         self.shot("typing-empty")
         program.pages.typed_answer._text.setPlainText(" ".join(ANSWERS[:5]))
-        self.shot("typing")
+        self.shot("typed_answer")
         program.pages.typed_answer.written.emit(" ".join(ANSWERS[:5]))
         program.wait(lambda: program.window.page is program.pages.debrief)
         self.rest(0.5)
