@@ -15,6 +15,8 @@ from app.screens.room.presenter import Entrance
 from app.screens.settings.model_download import Fetching
 from app.screens.typed_answer.presenter import Typing
 from app.sound.hearing import Hearing, ModelState
+from app.sound.lease import Lease
+from app.sound.saying import Saying
 from app.state.archive import Archive
 from app.state.bridge import Bridge, Disk
 from app.state.folders import Folders
@@ -26,7 +28,7 @@ from app.window.modes import Modes
 from app.window.shelf import Shelf
 from audio.recogniser import Heard, Recogniser
 from audio.sound_card import SoundCard
-from audio.sound_events import DevicesListed, Level, MicrophoneOpened, Played, Playing, SoundEvent, SoundNews, TakeEnded
+from audio.sound_events import DevicesListed, Level, MicrophoneOpened, SoundEvent, SoundNews
 from audio.voice import Said, Voice
 from interviewer.disk.store import Store
 from interviewer.session import Session
@@ -51,17 +53,19 @@ class Controller(QObject):
         self._disk = Disk(self._bridge, window.show_notice)
         self._reading = Disk(self._bridge, window.show_notice)  # holds up nothing that is written
         self._sound = SoundCard(self._bridge.post)
+        self._lease = Lease(self._sound)
         self._voice = Voice(folders.cache / "voice", folders.voices, settings.words_per_minute, self._bridge.post)
+        self._saying = Saying(self._voice)
         self._recogniser = Recogniser(self._bridge.post)
         self._archive = Archive(Store(folders.data), Store(folders.runtime), self._disk)
         self._inventory = Inventory(folders, self._disk)
         self._preferences = Preferences(settings, window.settings, self._inventory, folders, self._disk)
         self._hearing = Hearing(self._recogniser, self._archive)
-        self._conductor = Conductor(self._sound, self._voice, self._archive, self._hearing)
+        self._conductor = Conductor(self._lease, self._saying, self._archive, self._hearing)
         known = (self._archive, self._inventory, self._preferences)
         self._entrance = Entrance(window, *known, self._conductor, self._show, folders.data)
         self._shelf = Shelf(
-            window, folders, self._archive, self._inventory, self._sound, self._bridge, self._entrance.session_for
+            window, folders, self._archive, self._inventory, self._lease, self._bridge, self._entrance.session_for
         )
         self._fetching = Fetching(
             folders.models, window.home, window.settings, self._inventory, self._preferences, self._bridge, self._disk
@@ -69,7 +73,7 @@ class Controller(QObject):
         self._lobby = Lobby(window.home, self._inventory, self._archive, self._preferences)
         sessions = (self._archive, self._hearing, self._inventory)
         self._review = Review(
-            window.debrief, *sessions, self._sound, self._preferences, self._shelf.stories, self._reading
+            window.debrief, *sessions, self._lease, self._preferences, self._shelf.stories, self._reading
         )
         self._modes = Modes(
             window,
@@ -78,12 +82,12 @@ class Controller(QObject):
             self._hearing,
             self._shelf.library,
             self._shelf.stories,
-            self._sound,
-            self._voice,
+            self._lease,
+            self._saying,
             self._disk,
         )
         self._check = MicrophoneCheck(
-            window.microphone, self._sound, folders.cache / "microphone-check.wav", self._disk
+            window.microphone, self._lease, folders.cache / "microphone-check.wav", self._disk
         )
         self._typing = Typing(
             window.typing, self._archive, self._disk, lambda: self._entrance.session_for(window.home.is_private)
@@ -152,7 +156,7 @@ class Controller(QObject):
         home.notices.kept.connect(lambda cut_off: self._archive.keep(cut_off, self._kept))
         self._check.named.connect(window.show_microphone)
         window.microphone.device_chosen.connect(self._choose_microphone)
-        window.settings.say_wished.connect(lambda: self._voice.say(VOICE_SAMPLE, is_trial=True))
+        window.settings.say_wished.connect(lambda: self._saying.say(VOICE_SAMPLE, self._voice_sampled, is_trial=True))
         self._review.opened.connect(self._open_debrief)
         self._archive.gone.connect(self._forget)
         self._review.closed.connect(lambda: self._show(window.home))
@@ -173,29 +177,15 @@ class Controller(QObject):
             case MicrophoneOpened(device):
                 self._window.show_microphone(f"Microphone: {device}")
             case Level(dbfs=dbfs):
-                self._window.show_level(dbfs if self._hears_levels else None)
-            case Playing() | Played():
-                self._review.player.dispatch(event)
-                self._shelf.comparing.dispatch(event)
-            case Said(text=text) if text == VOICE_SAMPLE:
-                self._voice_sampled(event)
+                self._window.show_level(dbfs if self._lease.is_held else None)  # it may come late
             case SoundNews(text=text):
                 self._window.show_notice(text)
         if isinstance(event, Heard):
             self._hearing.dispatch(event)
-        elif not isinstance(event, Said) and self._is_checked(event):
-            self._check.dispatch(event)
-        elif not self._modes.takes(event):
-            self._conductor.dispatch(event)
-
-    def _is_checked(self, event: SoundEvent) -> bool:
-        """The end of a take goes to whose file it is, also when that page has been left; the rest to who is shown."""
-        return self._check.owns(event.path) if isinstance(event, TakeEnded) else self._check.is_active
-
-    @property
-    def _hears_levels(self) -> bool:
-        """Whether the page has an open microphone; a level may come late, when it has been left."""
-        return self._modes.is_drilling or self._window.page in (self._window.microphone, self._window.room)
+        elif isinstance(event, Said):
+            self._saying.dispatch(event)
+        else:
+            self._lease.dispatch(event)
 
     @property
     def _settings(self) -> Settings:
@@ -218,7 +208,7 @@ class Controller(QObject):
         elif before is window.compare:
             self._shelf.comparing.stop()
         elif before is window.settings:
-            self._sound.hush()
+            self._lease.hush()
         self._modes.leave(before)
         if page in self._trail:
             del self._trail[self._trail.index(page) :]  # back to it
@@ -297,4 +287,4 @@ class Controller(QObject):
     def _voice_sampled(self, said: Said) -> None:
         self._window.settings.show_voice(said.problem or f"The voice is {said.engine}.")
         if said.path:
-            self._sound.play(said.path)
+            self._lease.play(said.path)

@@ -13,7 +13,9 @@ from app.screens.learn.presenter import Learning
 from app.screens.principles.page import PrincipleRow
 from app.screens.quiz.presenter import Quizzing
 from app.sound.hearing import Hearing
+from app.sound.lease import Lease
 from app.sound.pace import Pace
+from app.sound.saying import Saying
 from app.state.archive import Archive
 from app.state.bridge import Disk
 from app.state.folders import Folders
@@ -23,9 +25,6 @@ from app.state.preferences import Preferences
 from app.state.session_index import Library
 from app.state.story_bank import Stories
 from app.window.main_window import MainWindow
-from audio.sound_card import SoundCard
-from audio.sound_events import Played, SoundEvent, TakeEnded
-from audio.voice import Said, Voice
 from content.principles import principles
 from interviewer.disk.store import Store
 from interviewer.pattern import Pattern, Section
@@ -49,8 +48,8 @@ class Modes(QObject):
         hearing: Hearing,
         library: Library,
         stories: Stories,
-        sound: SoundCard,
-        voice: Voice,
+        lease: Lease,
+        saying: Saying,
         disk: Disk,
     ) -> None:
         super().__init__()
@@ -62,17 +61,17 @@ class Modes(QObject):
         self._suggestion: Suggestion | None = None
         self._subject: Subject | None = None
         known = (inventory, preferences)
-        pace = Pace(archive, preferences, voice)
+        pace = Pace(archive, preferences, saying)
 
         sessions = DrillSessions(archive, *known, lambda: window.home.is_private)
 
         def drilling(panel: DrillPanel) -> Drilling:
-            return Drilling(panel, sessions, sound, voice, archive, hearing, preferences, pace)
+            return Drilling(panel, sessions, lease, saying, archive, hearing, preferences, pace)
 
         self._drilling = drilling(window.drill.panel)
         self._in_learn = drilling(window.learn.panel)
         book, in_learn = PracticeBook(folders.data), self._in_learn
-        self._learning = Learning(window.learn, sound, voice, *known, book, disk, pace, lambda: in_learn.is_recording)
+        self._learning = Learning(window.learn, lease, saying, *known, book, disk, pace, lambda: in_learn.is_recording)
         self.quizzing = Quizzing(window.quiz, QuizShelf(folders.data), *known, disk)
         self._connect()
         self._history.changed.connect(self._refresh)
@@ -106,6 +105,7 @@ class Modes(QObject):
         learn.section_wished.connect(lambda section: self._drill_in_place(self._section(section)))
         learn.probe_wished.connect(lambda probe: self._drill_in_place(probe_subject(self._pattern(), probe)))
         learn.drill_closed.connect(self._in_learn.leave)
+        self._in_learn.recording_changed.connect(lambda _: self._learning.stop_reading())
         self._learning.notice.connect(window.show_notice)
 
     def start(self) -> None:
@@ -135,24 +135,6 @@ class Modes(QObject):
         elif page is self._window.learn:
             self._window.learn.close_drill()
             self._learning.stop()
-
-    @property
-    def is_drilling(self) -> bool:
-        """Whether one of these has the microphone."""
-        return self._drilling.is_active or self._in_learn.is_active
-
-    def takes(self, event: SoundEvent | Said) -> bool:
-        """Whether an event of the sound card or the voice is meant for one of these; then it is taken."""
-        if isinstance(event, TakeEnded):
-            takers = [each for each in (self._drilling, self._in_learn) if each.owns(event.path)]
-        else:
-            takers = [each for each in (self._drilling, self._in_learn) if each.is_active]
-        for drilling in takers:
-            drilling.dispatch(event)
-        if self._window.page is self._window.learn and isinstance(event, Said | Played):
-            self._learning.dispatch(event)
-            return True
-        return bool(takers)
 
     # Where to
 
@@ -208,10 +190,7 @@ class Modes(QObject):
             return
         self._learning.stop()
         self._window.learn.open_drill()
-        if self._in_learn.is_active:
-            self._in_learn.choose(subject)
-        else:
-            self._in_learn.enter(subject)
+        self._in_learn.enter(subject)
 
     # Today
 

@@ -13,6 +13,7 @@ from app.look.page import Page
 from app.screens.bin.presenter import Discards
 from app.screens.compare.presenter import Comparing
 from app.screens.trends.presenter import Trends
+from app.sound.lease import Lease
 from app.state.archive import Archive
 from app.state.bridge import Bridge, Disk
 from app.state.folders import Folders
@@ -20,7 +21,6 @@ from app.state.inventory import Inventory
 from app.state.session_index import Library
 from app.state.story_bank import Stories
 from app.window.main_window import MainWindow
-from audio.sound_card import SoundCard
 from interviewer.disk.store import Store
 from interviewer.disk.story_file import StoryBank
 from interviewer.disk.sweep import start_of, sweep
@@ -44,7 +44,7 @@ class Shelf(QObject):
         folders: Folders,
         archive: Archive,
         inventory: Inventory,
-        sound: SoundCard,
+        lease: Lease,
         bridge: Bridge,
         begin: Begin,
     ) -> None:
@@ -59,7 +59,7 @@ class Shelf(QObject):
         looks = Disk(bridge, window.show_notice)
         self.library = Library(window.library, folders, archive, bridge, looks)
         self.stories = Stories(window.stories, StoryBank(folders.data), self.library, self._works)
-        self.comparing = Comparing(window.compare, archive, self.library, inventory, sound)
+        self.comparing = Comparing(window.compare, archive, self.library, inventory, lease)
         self._trends = Trends(window.trends, inventory, self.stories, self.library, store, self._works)
         self._discards = Discards(window.discards, store, self.library, self._works)
         self._bringing = Bringing(folders, begin, self._works)

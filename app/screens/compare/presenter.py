@@ -3,10 +3,10 @@
 from PySide6.QtCore import QObject, Signal
 
 from app.screens.compare.page import ComparePage
+from app.sound.lease import Lease
 from app.state.archive import Archive
 from app.state.inventory import Inventory
 from app.state.session_index import Library
-from audio.sound_card import SoundCard
 from audio.sound_events import Played, Playing
 from interviewer.disk.query import Query, Row
 from interviewer.findings.comparison import compare
@@ -24,14 +24,14 @@ class Comparing(QObject):
     opened = Signal()
 
     def __init__(
-        self, page: ComparePage, archive: Archive, library: Library, inventory: Inventory, sound: SoundCard
+        self, page: ComparePage, archive: Archive, library: Library, inventory: Inventory, lease: Lease
     ) -> None:
         super().__init__()
         self._page = page
         self._archive = archive
         self._library = library
         self._inventory = inventory
-        self._sound = sound
+        self._lease = lease
         self._sides: list[Session] = []
         self._play_id = 0
         page.chosen.connect(self._compare)
@@ -47,11 +47,10 @@ class Comparing(QObject):
         """No sound from here."""
         if self._play_id:
             self._play_id = 0
-            self._sound.hush()
+            self._lease.hush()
             self._page.show_playing(False)
 
-    def dispatch(self, event: Playing | Played) -> None:
-        """What the sound card says of the sound being played."""
+    def _heard(self, event: Playing | Played) -> None:
         if isinstance(event, Played) and event.id == self._play_id:
             self._play_id = 0
             self._page.show_playing(False)
@@ -85,5 +84,5 @@ class Comparing(QObject):
             self.stop()
             return
         path = self._archive.path(session.id, found.take.file)
-        self._play_id = self._sound.play(path, found.span.start, found.span.end)
+        self._play_id = self._lease.play(path, found.span.start, found.span.end, on=self._heard)
         self._page.show_playing(True)

@@ -11,12 +11,12 @@ from app.screens.debrief.corrections import Editing
 from app.screens.debrief.page import DebriefPage
 from app.screens.debrief.reading import Reading
 from app.screens.debrief.waveform import Picture
+from app.sound.lease import Lease
 from app.sound.player import Player
 from app.state.archive import Archive
 from app.state.bridge import Disk
 from app.state.preferences import Preferences
 from audio.peaks import STEP_FRAMES, peaks_of
-from audio.sound_card import SoundCard
 from interviewer.edges import pauses_of
 from interviewer.findings.delivery import plain
 from interviewer.pattern import Section
@@ -32,7 +32,7 @@ class Listening(QObject):
     notice = Signal(str)
 
     def __init__(
-        self, page: DebriefPage, archive: Archive, sound: SoundCard, preferences: Preferences, works: Disk
+        self, page: DebriefPage, archive: Archive, lease: Lease, preferences: Preferences, works: Disk
     ) -> None:
         super().__init__()
         self._page = page
@@ -44,13 +44,13 @@ class Listening(QObject):
         self._reading: Reading | None = None
         self._word: tuple[str, Word] | None = None
         """The take and the word that are being put right."""
-        self.player = Player(sound)
+        self.player = Player(lease)
         self._editing = Editing(archive)
         self._connect()
         percent = preferences.settings.volume
-        sound.set_volume(percent / 100)
+        lease.set_volume(percent / 100)
         page.player.show_volume(percent)
-        page.player.volume_changed.connect(lambda now: sound.set_volume(now / 100))
+        page.player.volume_changed.connect(lambda now: lease.set_volume(now / 100))
 
     def _connect(self) -> None:
         page, player, editing, bar = self._page, self.player, self._editing, self._page.player

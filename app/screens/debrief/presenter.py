@@ -9,13 +9,13 @@ from app.screens.debrief.listening import Listening
 from app.screens.debrief.page import DebriefPage
 from app.screens.debrief.reading import Basis, Reader, Reading
 from app.sound.hearing import Hearing, ModelState
+from app.sound.lease import Lease
 from app.sound.player import Player
 from app.state.archive import Archive
 from app.state.bridge import Disk
 from app.state.inventory import Inventory, pattern_gone
 from app.state.preferences import Preferences
 from app.state.story_bank import Stories
-from audio.sound_card import SoundCard
 from interviewer.findings.finding import Finding
 from interviewer.findings.session_reading import Sound
 from interviewer.interview import Turn, turns_of
@@ -41,7 +41,7 @@ class Review(QObject):
         archive: Archive,
         hearing: Hearing,
         inventory: Inventory,
-        sound: SoundCard,
+        lease: Lease,
         preferences: Preferences,
         stories: Stories,
         works: Disk,
@@ -62,7 +62,7 @@ class Review(QObject):
         self._reading: Reading | None = None
         """What is shown of the words; None before they have been read."""
         self._reader = Reader(works, self._show_reading)
-        self._listening = Listening(page, archive, sound, preferences, works)
+        self._listening = Listening(page, archive, lease, preferences, works)
         self._listening.notice.connect(self.notice)
         page.session_actions.level_wished.connect(self._regrade)
         page.session_actions.hear_again_wished.connect(self._hear_again)

@@ -7,13 +7,12 @@ from PySide6.QtCore import QObject, Signal
 
 from app.screens.learn.page import LearnPage, Lesson
 from app.sound.asking import Asking
+from app.sound.lease import Lease
 from app.sound.pace import Pace
+from app.sound.saying import Saying
 from app.state.bridge import Disk
 from app.state.inventory import Inventory
 from app.state.preferences import Preferences
-from audio.sound_card import SoundCard
-from audio.sound_events import Played
-from audio.voice import Said, Voice
 from interviewer.findings.said import CueHeard, cues_heard
 from interviewer.language.speech import Speech
 from interviewer.pattern import Level, Pattern, Section
@@ -28,8 +27,8 @@ class Learning(QObject):
     def __init__(
         self,
         page: LearnPage,
-        sound: SoundCard,
-        voice: Voice,
+        lease: Lease,
+        saying: Saying,
         inventory: Inventory,
         preferences: Preferences,
         book: PracticeBook,
@@ -47,7 +46,7 @@ class Learning(QObject):
         self._is_recording = is_recording
         self._practice: dict[str, Practice] = {}
         self._shown: tuple[Pattern, Level, dict[Section, float]] | None = None
-        self._asking = Asking(sound, voice)
+        self._asking = Asking(lease, saying)
         self._asking.trouble.connect(self.notice)
         self._asking.ended.connect(lambda: page.show_reading(""))
         page.read_wished.connect(self._read_aloud)
@@ -75,15 +74,13 @@ class Learning(QObject):
 
     def stop(self) -> None:
         """Reads no more aloud."""
-        self._stop_reading()
+        self.stop_reading()
         self._pace.give_back()
 
-    def dispatch(self, event: Said | Played) -> None:
-        """What the voice made, or what has been played. Nothing is read into a recording."""
-        if self._is_recording():
-            self._stop_reading()
-        else:
-            self._asking.dispatch(event)
+    def stop_reading(self) -> None:
+        """The same while the page stays: nothing is read into a recording."""
+        self._asking.stop()
+        self._page.show_reading("")
 
     @property
     def _record(self) -> Practice:
@@ -109,15 +106,11 @@ class Learning(QObject):
     def _read_aloud(self, text: str) -> None:
         """What is being read already ends instead."""
         if self._asking.prompt == text:
-            self._stop_reading()
+            self.stop_reading()
         elif not self._is_recording():
             self._pace.lend()
             self._asking.ask(text, speaks=True)
             self._page.show_reading(text)
-
-    def _stop_reading(self) -> None:
-        self._asking.stop()
-        self._page.show_reading("")
 
     def _choose_level(self, level: Level) -> None:
         self._preferences.change(replace(self._preferences.settings, level=level.value))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from app.look.page import Page
 from app.screens.room.conductor import Conductor
 from app.screens.room.script import Script
-from app.sound.recording import LEAST_MINUTES
+from app.sound.live_take import LEAST_MINUTES
 from app.state.archive import Archive
 from app.state.inventory import Inventory, pattern_gone
 from app.state.new_session import new_session
