@@ -46,7 +46,7 @@ RETURNED = "Recording and playing work again."
 
 
 class SoundCard:
-    """Microphone and loudspeaker. `listener` is called on threads of this object; orders never block."""
+    """Microphone and loudspeaker. `listener` is called on any thread; orders never block."""
 
     def __init__(self, listener: Callable[[SoundEvent], None], module: str = "audio.sound_child") -> None:
         self._listener = listener
@@ -112,8 +112,10 @@ class SoundCard:
     def play(self, path: Path, start: int = 0, end: int | None = None, rate: float = 1.0) -> int:
         """Plays the frames of a take, in place of what is being played. Returns the id that its events carry.
 
-        `rate` from 0.5 to 2: how fast, with unchanged pitch.
+        Answered by one Played: when it is over, or when something else, or `hush`, cuts it off. `rate` from 0.5 to 2:
+        how fast, with unchanged pitch.
         """
+        self._cut_off()
         with self._lock:
             self._play_id += 1
             play_id = self._awaited_id = self._play_id
@@ -129,9 +131,15 @@ class SoundCard:
 
     def hush(self) -> None:
         """Stops playing."""
-        with self._lock:
-            self._awaited_id = 0
+        self._cut_off()
         self._order({"do": "hush"})
+
+    def _cut_off(self) -> None:
+        """Whoever plays something is told now: the child tells of what it has played to its end."""
+        with self._lock:
+            play_id, self._awaited_id = self._awaited_id, 0
+        if play_id:
+            self._listener(Played(play_id, is_cut_off=True))
 
     def _order(self, message: Message) -> None:
         with self._lock:
@@ -193,7 +201,7 @@ class SoundCard:
             case "disk":
                 return [DiskRefused(_disk_text(message["why"]))]
             case "played":
-                return [self._played(message["id"])]
+                return self._played(message["id"])
             case "refused":
                 return self._refused(message)
         return []
@@ -218,7 +226,7 @@ class SoundCard:
     def _refused(self, message: Message) -> list[SoundEvent]:
         text = refusal_text(message["kind"], message["why"])
         if message["do"] == "play":
-            return [self._played(message["id"], text)]
+            return self._played(message["id"], text)
         if message["do"] == "open":
             with self._lock:
                 self._open_since = None
@@ -228,11 +236,12 @@ class SoundCard:
             return [DevicesListed(())]
         return []
 
-    def _played(self, play_id: int, problem: str = "") -> Played:
+    def _played(self, play_id: int, problem: str = "") -> list[SoundEvent]:
         with self._lock:
-            if self._awaited_id == play_id:
-                self._awaited_id = 0
-        return Played(play_id, problem)
+            if self._awaited_id != play_id:
+                return []  # it was cut off, and that has been told
+            self._awaited_id = 0
+        return [Played(play_id, problem)]
 
     def _ended(self) -> None:
         """Whoever waits for something of this child is answered."""

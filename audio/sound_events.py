@@ -94,10 +94,11 @@ class Playing:
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """A playback came to its end, or could not begin: then `problem` says why."""
+    """A playback came to its end, was cut off, or could not begin: then `problem` says why."""
 
     id: int
     problem: str = ""
+    is_cut_off: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,17 +109,7 @@ class SoundNews:
     text: str
 
 
-SoundEvent = (
-    DevicesListed
-    | MicrophoneOpened
-    | SourceKnown
-    | MicrophoneRefused
-    | MicrophoneLost
-    | Level
-    | TakeStarted
-    | TakeEnded
-    | DiskRefused
-    | Playing
-    | Played
-    | SoundNews
-)
+MicrophoneEvent = MicrophoneOpened | SourceKnown | MicrophoneRefused | MicrophoneLost | Level | DiskRefused | SoundNews
+"""Meant for whoever has the microphone."""
+
+SoundEvent = DevicesListed | MicrophoneEvent | TakeStarted | TakeEnded | Playing | Played

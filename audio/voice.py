@@ -5,6 +5,7 @@ Speaking happens in `audio.voice_child`, which is started only for a sentence th
 
 import hashlib
 import importlib.util
+import itertools
 import logging
 import queue
 import re
@@ -64,14 +65,24 @@ class Engine:
 class Said:
     """The answer to `Voice.say(text)`: a WAV of `seconds`, or no path, a pause of `seconds` for reading and the reason.
 
-    `engine` is fit for the settings, as in "Voice: espeak-ng"; empty when nothing spoke.
+    `id` is what `say` returned, so that two who ask for the same text are not confused. `engine` is fit for the
+    settings, as in "Voice: espeak-ng"; empty when nothing spoke.
     """
 
+    id: int
     text: str
     path: Path | None
     seconds: float
     problem: str
     engine: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Ask:
+    id: int
+    text: str
+    words_per_minute: int
+    is_trial: bool
 
 
 def reading_seconds(text: str) -> float:
@@ -143,7 +154,8 @@ class Voice:
         self._child_number = 0
         self._rests: defaultdict[Engine, BackOff] = defaultdict(BackOff)
         self._is_stopped = threading.Event()
-        self._asks: queue.SimpleQueue[tuple[str, int, bool] | None] = queue.SimpleQueue()
+        self._ids = itertools.count(1)
+        self._asks: queue.SimpleQueue[_Ask | None] = queue.SimpleQueue()
         self._answers: queue.SimpleQueue[tuple[int, Message | None]] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="voice", daemon=True)
         self._thread.start()
@@ -162,12 +174,15 @@ class Voice:
         """The process that speaks, or None while none has been needed."""
         return self._child.pid if self._child else None
 
-    def say(self, text: str, is_trial: bool = False) -> None:
+    def say(self, text: str, is_trial: bool = False) -> int:
         """Asks for a sentence. Never blocks; the listener gets one Said for each call, in order, on another thread.
 
-        With `is_trial` somebody wants to know whether the voice works now, so that what failed is tried at once.
+        Returns the id that its Said carries. With `is_trial` somebody wants to know whether the voice works now, so
+        that what failed is tried at once.
         """
-        self._asks.put((text, self._words_per_minute, is_trial))
+        ask = _Ask(next(self._ids), text, self._words_per_minute, is_trial)
+        self._asks.put(ask)
+        return ask.id
 
     def stop(self) -> None:
         """Ends the child; sentences still waiting are not answered. Blocks for a second or two when the child hangs."""
@@ -179,29 +194,29 @@ class Voice:
 
     def _work(self) -> None:
         while (ask := self._asks.get()) is not None and not self._is_stopped.is_set():
-            text, rate, is_trial = ask
-            if is_trial:
+            if ask.is_trial:
                 self._rests.clear()
-            said = self._said(text, rate)
+            said = self._said(ask)
             if not self._is_stopped.is_set():
                 self._listener(said)
         self._end_child()
 
-    def _said(self, text: str, rate: int) -> Said:
+    def _said(self, ask: _Ask) -> Said:
+        text, rate = ask.text, ask.words_per_minute
         line, problem = speakable(text), NO_VOICE
         if not any(character.isalnum() for character in line):
-            return Said(text, None, reading_seconds(text), NO_WORDS, "")
+            return Said(ask.id, text, None, reading_seconds(text), NO_WORDS, "")
         for engine in engines(self._voices):
             problem = BROKEN
             path, rest = self._cache / f"{_key(engine, rate, line)}.wav", self._rests[engine]
             if seconds := _kept_seconds(path):
-                return Said(text, path, seconds, "", engine.title)
+                return Said(ask.id, text, path, seconds, "", engine.title)
             if rest.rest_seconds > WAITED_SECONDS:
                 continue
             answer = self._speak(engine, rate, line, path)
             if seconds := _kept_seconds(path):
                 rest.works()
-                return Said(text, path, seconds, "", engine.title)
+                return Said(ask.id, text, path, seconds, "", engine.title)
             if answer["say"] == "silent":
                 problem = NO_WORDS
             elif answer["say"] == "unsaved":
@@ -210,7 +225,7 @@ class Voice:
                 rest.failed()
             if answer["say"] != "refused":
                 break
-        return Said(text, None, reading_seconds(text), problem, "")
+        return Said(ask.id, text, None, reading_seconds(text), problem, "")
 
     def _speak(self, engine: Engine, rate: int, line: str, path: Path) -> Message:
         """Has the child write `path`, twice if need be. Its answer; "lost" when it crashed or hung."""

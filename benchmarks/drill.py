@@ -24,6 +24,7 @@ from audio.models import SAMPLE_MODEL
 from benchmarks import NothingHeard, status_of
 from benchmarks.lateness import percentile
 from content.samples import shipped_samples
+from interviewer.practice.drill_machine import State
 from tests.conftest import folders_in
 from tests.pulse import Pulse
 
@@ -81,7 +82,7 @@ def measured(pulse: Pulse) -> tuple[list[float], list[float]]:
     ready, again = [], []
     pulse.speak(shipped_samples()[0].path)
     QTest.keyClick(page, Qt.Key.Key_Space)
-    wait(lambda: drilling._has_started)
+    wait(lambda: drilling._machine.state is State.RECORDING)
     for _ in range(ATTEMPTS):
         rest(SPOKEN_SECONDS)
         stopped = time.perf_counter()
@@ -89,7 +90,7 @@ def measured(pulse: Pulse) -> tuple[list[float], list[float]]:
         wait(lambda: page.main.isEnabled() and page.main.text() == "Record")
         ready.append(time.perf_counter() - stopped)
         QTest.keyClick(page, Qt.Key.Key_Space)
-        wait(lambda: drilling._has_started)
+        wait(lambda: drilling._machine.state is State.RECORDING)
         again.append(time.perf_counter() - stopped)
     QTest.keyClick(page, Qt.Key.Key_Space)
     session_id = archive.open_ids[-1]

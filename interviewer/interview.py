@@ -188,7 +188,7 @@ _MOVES: dict[tuple[State, Event], State] = {
     (State.READY, Event.LEAVE): State.LEAVING,
     (State.DECLINED, Event.LEAVE): State.LEAVING,
     **{(state, Event.LEAVE): State.LEAVING for state in _UNDERWAY},
-    **{(state, Event.DEVICE_LOST): State.DEVICE_LOST for state in (State.READY, *_UNDERWAY)},
+    **{(state, Event.DEVICE_LOST): State.DEVICE_LOST for state in (State.READY, State.DECLINED, *_UNDERWAY)},
     **{(state, Event.DECLINE): State.DECLINED for state in _UNDERWAY},
     **{(state, Event.REPEAT): State.ASKING for state in (State.ASKING, State.THINKING, State.ARMED)},
 }

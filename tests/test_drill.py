@@ -123,7 +123,6 @@ def test_ten_attempts_by_keys_alone(program: Program, pulse: Pulse, speech: Call
         expected.append(voice_seconds(wav))
         program.press(Qt.Key.Key_Space if number % 2 else Qt.Key.Key_A)
         program.wait(lambda: program.shows("● Recording"))
-        program.wait(lambda: program.screens.drill.drilling._has_started)
         said = pulse.speak(wav)
         program.wait(lambda said=said: said.poll() is not None)  # type: ignore[misc]
         program._qtbot.wait(250)
@@ -164,7 +163,7 @@ def test_leaving_in_the_middle_keeps_what_was_said(program: Program, pulse: Puls
     program.press(Qt.Key.Key_D)
     program.wait(program.pages.drill.panel.main.isEnabled)
     program.press(Qt.Key.Key_Space)
-    program.wait(lambda: program.screens.drill.drilling._has_started)
+    program.wait(lambda: program.shows("● Recording"))
     said = pulse.speak(speech(LENGTHS[2]))
     program.wait(lambda: said.poll() is not None)
     program.press(Qt.Key.Key_Escape)
@@ -180,7 +179,7 @@ def test_closing_the_window_in_the_middle_keeps_what_was_said(qapp, qtbot, pulse
     program.press(Qt.Key.Key_D)
     program.wait(program.pages.drill.panel.main.isEnabled)
     program.press(Qt.Key.Key_Space)
-    program.wait(lambda: program.screens.drill.drilling._has_started)
+    program.wait(lambda: program.shows("● Recording"))
     program._qtbot.wait(600)
     program.close()
     (take,) = program.session().takes
@@ -241,6 +240,23 @@ def test_a_sitting_goes_on_when_it_is_come_back_to(program: Program) -> None:
     assert told["result"].targets[Section.RESULT] == 15.0
 
 
+def test_another_section_at_once_begins_when_the_take_before_is_closed(program: Program) -> None:
+    begin_drill(program)
+    record(program)
+    program.press(Qt.Key.Key_1, Qt.Key.Key_Space)
+    assert program.shows("Get ready …")
+    program.press(Qt.Key.Key_Space)  # no, not yet
+    assert program.shows("Space to record")
+    program.press(Qt.Key.Key_Space)
+    assert program.shows("Get ready …")
+    program.wait(lambda: program.shows("● Recording"))
+    program._qtbot.wait(300)
+    program.press(Qt.Key.Key_Space, Qt.Key.Key_Escape)
+    program.wait(lambda: len(program.store.sessions()) == 2)
+    program.wait(lambda: all(take.is_finished for session in program.store.sessions() for take in session.takes))
+    assert {session.drill: len(session.takes) for session in program.store.sessions()} == {"result": 1, "situation": 1}
+
+
 def test_a_double_tap_is_no_attempt(program: Program) -> None:
     panel = begin_drill(program)
     program.press(Qt.Key.Key_Space, Qt.Key.Key_Space)
@@ -259,11 +275,11 @@ def test_an_attempt_stopped_before_its_first_block_leaves_no_trace(program: Prog
     program.wait(lambda: len(panel.strip.texts) == 1)
     for _ in range(4):
         program.press(Qt.Key.Key_Space)
-        program.wait(lambda: drilling._recording._is_ordered)
+        program.wait(lambda: drilling._live.is_recording)
         program.press(Qt.Key.Key_A, Qt.Key.Key_Space)
     program._qtbot.wait(900)
     record(program)
-    program.wait(lambda: len(panel.strip.texts) >= 2 and not drilling._recording.is_closing)
+    program.wait(lambda: len(panel.strip.texts) >= 2 and not drilling._live.is_closing)
     program._qtbot.wait(300)
     takes = program.session().takes
     assert all(take.end_frame for take in takes)
@@ -360,7 +376,7 @@ def test_a_private_drill_is_not_in_the_data_folder(program: Program) -> None:
     program.press(Qt.Key.Key_D)
     program.wait(program.pages.drill.panel.main.isEnabled)
     program.press(Qt.Key.Key_Space)
-    program.wait(lambda: program.screens.drill.drilling._has_started)
+    program.wait(lambda: program.shows("● Recording"))
     program.press(Qt.Key.Key_Space)
     program._qtbot.wait(600)
     assert not list(program.store.sessions())
@@ -398,7 +414,7 @@ def test_a_lost_microphone_is_said_and_space_tries_again(program: Program, pulse
     program.press(Qt.Key.Key_D)
     program.wait(page.main.isEnabled)
     program.press(Qt.Key.Key_Space)
-    program.wait(lambda: program.screens.drill.drilling._has_started)
+    program.wait(lambda: program.shows("● Recording"))
     program._qtbot.wait(700)
     pulse.unplug()
     program.wait(lambda: program.shows("What you said so far is safe."))
@@ -408,7 +424,7 @@ def test_a_lost_microphone_is_said_and_space_tries_again(program: Program, pulse
     program.press(Qt.Key.Key_Space)
     program.wait(page.main.isEnabled)
     program.press(Qt.Key.Key_Space)
-    program.wait(lambda: program.screens.drill.drilling._has_started)
+    program.wait(lambda: program.shows("● Recording"))
     program.press(Qt.Key.Key_Space)
     program.wait(lambda: len([take for take in program.session().takes if take.is_finished]) == 2)
 
@@ -446,9 +462,9 @@ def test_the_example_is_heard_at_the_own_pace(program: Program, pulse: Pulse, tm
     drilling._pace.words_per_minute = 131.4
     program.press(Qt.Key.Key_E)
     program.wait(lambda: drilling._asking._play_id > 0)
-    assert program.services.voice.words_per_minute == 131
+    assert program.services.saying.words_per_minute == 131
     program.press(Qt.Key.Key_Escape)
-    assert program.services.voice.words_per_minute == 160
+    assert program.services.saying.words_per_minute == 160
 
 
 def test_one_section_of_a_file(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -104,6 +104,16 @@ def test_a_microphone_lost_while_asking_asks_again() -> None:
     assert interview.turn.key == "situation"
 
 
+def test_a_microphone_lost_after_a_declined_follow_up_is_asked_for_before_the_next() -> None:
+    interview = begun()
+    answer(interview, Event.FINISH)
+    interview.handle(Event.DECLINE)
+    assert interview.handle(Event.DEVICE_LOST) is State.DEVICE_LOST
+    assert interview.handle(Event.DEVICE_FOUND) is State.DECLINED
+    assert interview.handle(Event.MOVE_ON) is State.ASKING
+    assert interview.turn.key == "probe-1"
+
+
 def test_it_can_go_on_from_a_later_turn() -> None:
     interview = Interview(turns(), first=3)
     interview.handle(Event.BEGIN)

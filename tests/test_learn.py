@@ -299,7 +299,6 @@ def test_a_section_is_said_below_its_card_by_keys_alone(program: Program, pulse:
     """The example stays in sight; Esc gives the keys back to the button they came from."""
     open_mode(program, Qt.Key.Key_L)
     learn = program.pages.learn
-    in_learn = program.screens.learn.drilling
     card = learn.part("T")
     opener = next(each for each in card.findChildren(QPushButton) if each.text() == "Say it now")
     opener.setFocus()
@@ -309,7 +308,7 @@ def test_a_section_is_said_below_its_card_by_keys_alone(program: Program, pulse:
     assert learn.panel.mapTo(learn, learn.panel.rect().topLeft()).y() < learn.height() / 2
     assert program.shows("Target 0:20")
     program.press(Qt.Key.Key_Space)
-    program.wait(lambda: in_learn._has_started)
+    program.wait(lambda: program.shows("● Recording"))
     learn.read_wished.emit("Nothing is read into a recording.")
     said = pulse.speak(speech("There was no ticket, and nobody had asked."))
     program.wait(lambda: said.poll() is not None)
@@ -336,7 +335,7 @@ def test_what_is_being_said_comes_before_another_card(program: Program) -> None:
     learn.section_wished.emit(Section.RESULT)
     program.wait(learn.panel.main.isEnabled)
     program.press(Qt.Key.Key_Space)
-    program.wait(lambda: in_learn._has_started)
+    program.wait(lambda: program.shows("● Recording"))
     learn.section_wished.emit(Section.ACTION)
     assert in_learn._subject
     assert in_learn._subject.turn.section is Section.RESULT

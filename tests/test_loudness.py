@@ -240,8 +240,7 @@ def test_a_microphone_that_goes_while_it_records(program: Program, pulse: Pulse)
 
 def test_a_fault_is_followed_by_no_verdict(program: Program) -> None:
     open_check(program)
-    check = program.screens.microphone
     for fault in (MicrophoneLost("The microphone went away."), DiskRefused("The disk is full.")):
-        check.dispatch(fault)
+        program.services.lease.dispatch(fault)
         assert program.shows(fault.text)
         assert verdicts_shown(program) == []

@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from app.sound.lease import Lease
 from app.sound.player import Player
 from app.state.bridge import Bridge
 from audio.decode import decode
 from audio.sound import Samples
 from audio.sound_card import SoundCard
-from audio.sound_events import Played, Playing
 from audio.tempo import stretched
 from audio.wav import read_take, write_take
 from interviewer.timeline import Piece, Timeline
@@ -34,10 +34,9 @@ class Desk:
         self.folder = folder
         self.bridge = Bridge()
         self.sound = SoundCard(self.bridge.post)
-        self.player = Player(self.sound)
-        self.bridge.arrived.connect(
-            lambda event: self.player.dispatch(event) if isinstance(event, Playing | Played) else None
-        )
+        lease = Lease(self.sound)
+        self.player = Player(lease)
+        self.bridge.arrived.connect(lease.dispatch)
         self.sound.start()
 
     def load(self, *takes: Samples) -> None:

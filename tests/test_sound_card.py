@@ -171,6 +171,22 @@ def test_no_sound_server_gets_one_clear_sentence(heard: Heard, pulse: Pulse) -> 
     assert heard.until(MicrophoneRefused).text
 
 
+def test_every_playing_has_one_end(heard: Heard, tmp_path: Path) -> None:
+    """Also one in whose place another is played, and one that is stopped."""
+    write_take(tmp_path / "still.wav", np.zeros(2 * RATE_HZ, np.int16))
+    first, second, third = (heard.card.play(tmp_path / "still.wav", end=end) for end in (None, None, RATE_HZ // 4))
+    ends = [heard.until(Played) for _ in range(3)]
+    assert [(end.id, end.is_cut_off) for end in ends] == [(first, True), (second, True), (third, False)]
+    fourth = heard.card.play(tmp_path / "still.wav")
+    heard.until(Playing, where=lambda event: event.id == fourth)
+    heard.card.hush()
+    end = heard.until(Played)
+    assert (end.id, end.is_cut_off) == (fourth, True)
+    time.sleep(0.5)
+    heard.card.play(tmp_path / "nothing.wav")
+    assert heard.until(Played).problem
+
+
 def test_a_missing_portaudio_names_the_package() -> None:
     heard = Heard("tests.fakes_without_portaudio")
     try:

@@ -97,6 +97,15 @@ def test_a_kept_sentence_starts_no_child(make: Callable[..., Voice], ear: Ear) -
     assert second.child_pid is None
 
 
+def test_each_answer_carries_the_id_of_its_question(make: Callable[..., Voice], ear: Ear) -> None:
+    """The same sentence asked for twice is two questions."""
+    voice = make()
+    asked = [voice.say(text) for text in (SENTENCE, SENTENCE, "…")]
+    assert len(set(asked)) == 3
+    assert 0 not in asked
+    assert [ear.next().id for _ in asked] == asked
+
+
 def test_a_damaged_kept_sentence_is_spoken_anew(make: Callable[..., Voice], ear: Ear) -> None:
     voice = make()
     voice.say(SENTENCE)
@@ -151,7 +160,7 @@ def test_hostile_text_is_only_read_aloud(make: Callable[..., Voice], ear: Ear, t
 @pytest.mark.parametrize("text", ["", " \n\t", "...", "\x07\u200b"])
 def test_a_sentence_without_words_is_shown(make: Callable[..., Voice], ear: Ear, text: str) -> None:
     make().say(text)
-    assert ear.next() == Said(text, None, reading_seconds(text), NO_WORDS, "")
+    assert ear.next() == Said(1, text, None, reading_seconds(text), NO_WORDS, "")
 
 
 def test_speakable_is_one_bounded_line() -> None:
@@ -175,14 +184,14 @@ def test_a_second_crash_is_told_and_the_next_sentence_is_said(
     voice = make(module=FAKE)
     for text in ("crash", "hello"):
         voice.say(text)
-    assert ear.next() == Said("crash", None, 1 / 3, BROKEN, "")
+    assert ear.next() == Said(1, "crash", None, 1 / 3, BROKEN, "")
     assert ear.next().path
     assert starts(cache) == 3
 
 
 def test_a_hung_child_is_ended(make: Callable[..., Voice], ear: Ear, cache: Path) -> None:
     make(module=FAKE, limit_seconds=0.5).say("hang")
-    assert ear.next() == Said("hang", None, 1 / 3, BROKEN, "")
+    assert ear.next() == Said(1, "hang", None, 1 / 3, BROKEN, "")
     assert starts(cache) == 2
     for pid in (int(path.name.removeprefix("started-")) for path in cache.glob("started-*")):
         with pytest.raises(ProcessLookupError):

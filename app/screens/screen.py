@@ -41,9 +41,6 @@ class Screen(QObject):
     is_shut = False
     """It is left only through its own question."""
 
-    has_microphone = False
-    """The level of the open microphone is of interest while it is shown."""
-
     def __init__(self, page: Page, way: Way) -> None:
         super().__init__()
         self.page = page

@@ -6,8 +6,10 @@ from app.exchange.incoming import Incoming
 from app.exchange.model_download import ModelDownload
 from app.exchange.outgoing import Outgoing
 from app.sound.hearing import Hearing
+from app.sound.lease import Lease
 from app.sound.microphones import Microphones
 from app.sound.pace import Pace
+from app.sound.saying import Saying
 from app.state.archive import Archive
 from app.state.bridge import Disk
 from app.state.folders import Folders
@@ -18,8 +20,6 @@ from app.state.preferences import Preferences
 from app.state.quizzes import Quizzes
 from app.state.session_index import SessionIndex
 from app.state.story_bank import StoryBank
-from audio.sound_card import SoundCard
-from audio.voice import Voice
 from interviewer.pattern import Level, Pattern
 from interviewer.session import Session
 
@@ -42,9 +42,9 @@ class Services:
     stories: StoryBank
     history: History
     quizzes: Quizzes
-    card: SoundCard
+    lease: Lease
     microphones: Microphones
-    voice: Voice
+    saying: Saying
     hearing: Hearing
     pace: Pace
     incoming: Incoming

@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from audio.sound_card import SoundCard
-from audio.sound_events import Played
-from audio.voice import Said, Voice, reading_seconds
+from app.sound.lease import Lease
+from app.sound.saying import Saying
+from audio.sound_events import Played, Playing
+from audio.voice import Said, reading_seconds
 
 
 class Asking(QObject):
@@ -15,12 +16,12 @@ class Asking(QObject):
     trouble = Signal(str)
     """Why it cannot be heard."""
 
-    def __init__(self, sound: SoundCard, voice: Voice) -> None:
+    def __init__(self, lease: Lease, saying: Saying) -> None:
         super().__init__()
-        self._sound = sound
-        self._voice = voice
+        self._lease = lease
+        self._saying = saying
         self._prompt = ""
-        self._play_id = 0
+        self._request = self._play_id = 0
         self._reading = QTimer(self, singleShot=True)
         self._reading.timeout.connect(self._end)
 
@@ -29,7 +30,7 @@ class Asking(QObject):
         self.stop()
         self._prompt = prompt
         if speaks:
-            self._voice.say(prompt)
+            self._request = self._saying.say(prompt, self._made)
         else:
             self._read()
 
@@ -41,34 +42,39 @@ class Asking(QObject):
     def stop(self) -> None:
         """Says no more; `ended` does not come."""
         if self._play_id:
-            self._sound.hush()
-        self._prompt, self._play_id = "", 0
+            self._lease.hush()
+        self._forget()
         self._reading.stop()
 
     def prepare(self, prompt: str) -> None:
         """Lets the voice make a prompt that will be asked later."""
-        self._voice.say(prompt)
+        self._saying.say(prompt)
 
-    def dispatch(self, event: Said | Played) -> None:
-        """What the voice made, or what has been played."""
-        match event:
-            case Said(text=text, path=path, problem=problem) if text == self._prompt and not self._play_id:
-                if path:
-                    self._play_id = self._sound.play(path)
-                else:
-                    self.trouble.emit(problem)
-                    self._read()
-            case Played(id=play_id, problem=problem) if play_id == self._play_id and self._prompt:
-                if problem:
-                    self.trouble.emit(problem)
-                    self._read()
-                else:
-                    self._end()
+    def _made(self, said: Said) -> None:
+        if said.id != self._request:
+            return  # meanwhile something else is asked, or nothing
+        if said.path:
+            self._play_id = self._lease.play(said.path, on=self._heard)
+        else:
+            self.trouble.emit(said.problem)
+            self._read()
+
+    def _heard(self, event: Playing | Played) -> None:
+        if event.id != self._play_id or isinstance(event, Playing):
+            return
+        if event.problem:
+            self.trouble.emit(event.problem)
+            self._read()
+        else:
+            self._end()
 
     def _read(self) -> None:
         if not self._reading.isActive():
             self._reading.start(round(1_000 * max(2.0, reading_seconds(self._prompt))))
 
     def _end(self) -> None:
-        self._prompt, self._play_id = "", 0
+        self._forget()
         self.ended.emit()
+
+    def _forget(self) -> None:
+        self._prompt, self._request, self._play_id = "", 0, 0

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,7 +13,6 @@ from audio.recogniser import (
     Heard,
     ModelLoaded,
     ModelRefused,
-    Recogniser,
     Recovered,
     Restarted,
     TakeHeard,
@@ -21,6 +21,7 @@ from audio.recogniser import (
 from interviewer.edges import ANSWER, proposed_marks
 from interviewer.session import Session, Take
 from interviewer.stretches import stretches_of
+from interviewer.timing import Span
 from interviewer.transcript import Transcript, Word
 
 
@@ -35,6 +36,13 @@ class ModelState:
 NO_MODEL = ModelState("", "No speech model yet: recording and section times work, words come later")
 
 
+class Recognising(Protocol):
+    """What the recogniser does here. It answers through the event loop, never before a call returns."""
+
+    def use_model(self, folder: Path | None) -> None: ...
+    def hear(self, job: str, path: Path, sections: Sequence[Span]) -> None: ...
+
+
 class Hearing(QObject):
     """Lives on the GUI thread; the recogniser's events reach it through the bridge."""
 
@@ -46,7 +54,7 @@ class Hearing(QObject):
     notice = Signal(str)
     """What is wrong with recognition; empty once a take was heard without a problem."""
 
-    def __init__(self, recogniser: Recogniser, archive: Archive) -> None:
+    def __init__(self, recogniser: Recognising, archive: Archive) -> None:
         super().__init__()
         self._recogniser = recogniser
         self._archive = archive

@@ -11,6 +11,8 @@ class Microphones(QObject):
     """Lives on the GUI thread. Empty until the first look has been answered by `changed`."""
 
     changed = Signal()
+    named = Signal(str)
+    """What the open microphone really is, where its name does not say so."""
 
     def __init__(self, card: SoundCard) -> None:
         super().__init__()

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
+from app.sound.lease import Lease
 from app.state.settings import SPEEDS
-from audio.sound_card import SoundCard
 from audio.sound_events import Played, Playing
 from interviewer.timeline import Timeline
 from interviewer.timing import RATE_HZ, Span
@@ -23,9 +23,9 @@ class Player(QObject):
     playing_changed = Signal(bool)
     problem = Signal(str)
 
-    def __init__(self, sound: SoundCard) -> None:
+    def __init__(self, lease: Lease) -> None:
         super().__init__()
-        self._sound = sound
+        self._lease = lease
         self._timeline = Timeline(())
         self._path: Callable[[str], Path] = Path
         self._play_id = 0
@@ -94,7 +94,7 @@ class Player(QObject):
         """Stops the sound; the cursor stays."""
         if self._play_id:
             self._play_id = 0
-            self._sound.hush()
+            self._lease.hush()
             self._cursor.stop()
             self.playing_changed.emit(False)
 
@@ -122,15 +122,17 @@ class Player(QObject):
         self.set_speed(SPEEDS[place])
         return self.speed
 
-    def dispatch(self, event: Playing | Played) -> None:
-        """What the sound card says of the sound being played."""
-        if not self._play_id or event.id != self._play_id:
+    def _hear(self, event: Playing | Played) -> None:
+        """What the sound card says of a sound that was begun here; perhaps no longer of the last one."""
+        if event.id != self._play_id:
             return
         match event:
             case Playing(frame=frame) if not self._is_outside:
                 at = self._timeline.at(self._take, frame)
                 self._told = self.position if at is None else at
                 self._since.restart()
+            case Played(is_cut_off=True):
+                self._rest()
             case Played(problem=problem):
                 self._ended(problem)
 
@@ -139,7 +141,7 @@ class Player(QObject):
         self._take = take
         self._told = self.position
         self._since.invalidate()
-        self._play_id = self._sound.play(self._path(take), start, end, self.speed)
+        self._play_id = self._lease.play(self._path(take), start, end, self.speed, self._hear)
         self._stop = self.position + end - start
         self._cursor.start()
         if not was_playing:
@@ -156,6 +158,9 @@ class Player(QObject):
             if self.loop:
                 self.play(self.loop.start, self.loop.end)
                 return
+        self._rest()
+
+    def _rest(self) -> None:
         self._play_id = 0
         self._cursor.stop()
         self.playing_changed.emit(False)

@@ -1,7 +1,6 @@
 """Where the window, the children and the disk meet: what screens share is made here, and what comes in is told on."""
 
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -10,8 +9,10 @@ from app.exchange.model_download import ModelDownload
 from app.exchange.outgoing import Outgoing
 from app.screens.services import Services
 from app.sound.hearing import Hearing, ModelState
+from app.sound.lease import Lease
 from app.sound.microphones import Microphones
 from app.sound.pace import Pace
+from app.sound.saying import Saying
 from app.state.archive import Archive
 from app.state.bridge import Bridge, Disk
 from app.state.folders import Folders
@@ -27,7 +28,7 @@ from app.window.navigation import Navigation
 from app.window.screens import make_screens
 from audio.recogniser import Heard, Recogniser
 from audio.sound_card import SoundCard
-from audio.sound_events import DevicesListed, Level, MicrophoneOpened, Played, Playing, SoundEvent, SoundNews, TakeEnded
+from audio.sound_events import DevicesListed, Level, MicrophoneOpened, SoundEvent, SoundNews
 from audio.voice import Said, Voice
 from interviewer.disk.store import Store
 from interviewer.disk.story_file import StoryFile
@@ -46,21 +47,22 @@ class Controller(QObject):
         super().__init__()
         self._window = window
         self._bridge = Bridge()
+        self._card = SoundCard(self._bridge.post)
         self._recogniser = Recogniser(self._bridge.post)
+        self._voice = Voice(folders.cache / "voice", folders.voices, settings.words_per_minute, self._bridge.post)
         self.services = self._make_services(folders, settings)
         self.navigation = Navigation(window)
         self.screens = make_screens(window.home, window.theme, self.services, self.navigation)
         self.navigation.register(self.screens)
         self._birth = QTimer(self, singleShot=True, interval=BIRTH_MS)
-        self._birth.timeout.connect(self.services.card.start)
+        self._birth.timeout.connect(self._card.start)
         self._birth.timeout.connect(self._recogniser.start)
         self._connect()
 
     def _make_services(self, folders: Folders, settings: Settings) -> Services:
         bridge, store = self._bridge, Store(folders.data)
         disk, works, reader, looks = (Disk(bridge, self._window.show_notice) for _ in range(4))
-        card = SoundCard(bridge.post)
-        voice = Voice(folders.cache / "voice", folders.voices, settings.words_per_minute, bridge.post)
+        saying = Saying(self._voice)
         archive = Archive(store, Store(folders.runtime), disk)
         inventory = Inventory(folders, disk)
         preferences = Preferences(settings, folders, disk)
@@ -77,11 +79,11 @@ class Controller(QObject):
             stories=StoryBank(StoryFile(folders.data), works),
             history=History(index, store, archive, inventory),
             quizzes=Quizzes(QuizShelf(folders.data), disk),
-            card=card,
-            microphones=Microphones(card),
-            voice=voice,
+            lease=Lease(self._card),
+            microphones=Microphones(self._card),
+            saying=saying,
             hearing=Hearing(self._recogniser, archive),
-            pace=Pace(archive, preferences, voice),
+            pace=Pace(archive, preferences, saying),
             incoming=Incoming(folders, lambda: self.services.new_session(is_private=False), works),
             outgoing=Outgoing(folders, archive, inventory, works),
             models=ModelDownload(inventory, preferences, bridge, disk),
@@ -105,7 +107,7 @@ class Controller(QObject):
         """Ends everything. A take that is being recorded is closed, and its session can go on later."""
         services = self.services
         self.navigation.screen.leave()
-        services.card.stop()
+        self._card.stop()
         services.models.cancel()
         services.incoming.cancel()
         self._bridge.deliver_now()
@@ -114,7 +116,7 @@ class Controller(QObject):
         self._birth.stop()
         services.microphones.rest()
         self._recogniser.stop()
-        services.voice.stop()
+        self._voice.stop()
         services.stories.close()
         services.index.close()
         for thread in (services.works, services.reader, services.disk):
@@ -150,6 +152,7 @@ class Controller(QObject):
         services.hearing.notice.connect(lambda text: window.show_notice(text, "recognition"))
         services.hearing.waiting_changed.connect(window.show_waiting)
         services.microphones.changed.connect(self._show_microphone)
+        services.microphones.named.connect(window.show_microphone)
         services.preferences.changed.connect(self._settings_changed)
 
     def _brought(self, session: Session) -> None:
@@ -165,44 +168,21 @@ class Controller(QObject):
 
     def _dispatch(self, event: SoundEvent | Heard | Said) -> None:
         """One event from a child, on the GUI thread."""
-        screens: Any = self.screens
-        room, check = screens["room"].conductor, screens["microphone"]
         match event:
             case DevicesListed(inputs):
                 self.services.microphones.take_in(inputs)
             case MicrophoneOpened(device):
                 self._window.show_microphone(f"Microphone: {device}")
             case Level(dbfs=dbfs):
-                self._window.show_level(dbfs if self.navigation.screen.has_microphone else None)
-            case Playing() | Played():
-                screens["debrief"].player.dispatch(event)
-                screens["compare"].dispatch(event)
+                self._window.show_level(dbfs if self.services.lease.is_held else None)  # it may come late
             case SoundNews(text=text):
                 self._window.show_notice(text)
-            case Said():
-                screens["settings"].dispatch(event)
         if isinstance(event, Heard):
             self.services.hearing.dispatch(event)
-        elif not isinstance(event, Said) and (
-            check.owns(event.path) if isinstance(event, TakeEnded) else check.is_active
-        ):
-            check.dispatch(event)
-        elif not self._is_drilled(event):
-            room.dispatch(event)
-
-    def _is_drilled(self, event: SoundEvent | Said) -> bool:
-        screens: Any = self.screens
-        drillings = (screens["drill"].drilling, screens["learn"].drilling)
-        if isinstance(event, TakeEnded):
-            takers = [each for each in drillings if each.owns(event.path)]
+        elif isinstance(event, Said):
+            self.services.saying.dispatch(event)
         else:
-            takers = [each for each in drillings if each.is_active]
-        for drilling in takers:
-            drilling.dispatch(event)
-        if self.navigation.shown == "learn" and isinstance(event, Said | Played):
-            screens["learn"].dispatch(event)
-            return True
-        return bool(takers)
+            self.services.lease.dispatch(event)
 
     # The foot line
 
@@ -223,7 +203,7 @@ class Controller(QObject):
             self._window.set_look(after.theme, after.text_percent)
         if after.model_folder != before.model_folder:
             self._use_model()
-        self.services.voice.words_per_minute = after.words_per_minute
+        self.services.saying.words_per_minute = after.words_per_minute
 
     def _use_model(self) -> None:
         folder = self.services.preferences.settings.model_folder

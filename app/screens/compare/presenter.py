@@ -22,7 +22,7 @@ class Compare(Screen):
         self._page = page
         self._services = services
         self._archive = services.archive
-        self._sound = services.card
+        self._lease = services.lease
         self._sides: list[Session] = []
         self._play_id = 0
         page.chosen.connect(self._compare)
@@ -42,11 +42,10 @@ class Compare(Screen):
         """No sound from here."""
         if self._play_id:
             self._play_id = 0
-            self._sound.hush()
+            self._lease.hush()
             self._page.show_playing(False)
 
-    def dispatch(self, event: Playing | Played) -> None:
-        """What the sound card says of the sound being played."""
+    def _heard(self, event: Playing | Played) -> None:
         if isinstance(event, Played) and event.id == self._play_id:
             self._play_id = 0
             self._page.show_playing(False)
@@ -80,5 +79,5 @@ class Compare(Screen):
             self._stop()
             return
         path = self._archive.path(session.id, found.take.file)
-        self._play_id = self._sound.play(path, found.span.start, found.span.end)
+        self._play_id = self._lease.play(path, found.span.start, found.span.end, on=self._heard)
         self._page.show_playing(True)

@@ -34,19 +34,19 @@ class Listening(QObject):
         self._archive = archive = services.archive
         self._preferences = preferences = services.preferences
         self._works = services.reader
-        sound = services.card
+        lease = services.lease
         self._timeline = Timeline(())
         self._peaks: dict[str, bytes] = {}
         self._reading: Reading | None = None
         self._word: tuple[str, Word] | None = None
         """The take and the word that are being put right."""
-        self.player = Player(sound)
+        self.player = Player(lease)
         self._editing = Editing(archive)
         self._connect()
         percent = preferences.settings.volume
-        sound.set_volume(percent / 100)
+        lease.set_volume(percent / 100)
         page.player.show_volume(percent)
-        page.player.volume_changed.connect(lambda now: sound.set_volume(now / 100))
+        page.player.volume_changed.connect(lambda now: lease.set_volume(now / 100))
 
     def _connect(self) -> None:
         page, player, editing, bar = self._page, self.player, self._editing, self._page.player

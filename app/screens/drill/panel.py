@@ -1,7 +1,5 @@
 """One part against the clock, again and again: the same on the Drill page and inside Learn. Space starts and stops."""
 
-from enum import Enum
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
@@ -14,6 +12,7 @@ from app.screens.drill.attempt_strip import AttemptStrip
 from app.screens.drill.judgement_card import JudgementCard
 from app.screens.drill.sitting import Sitting
 from app.screens.drill.subject import Subject
+from interviewer.practice.drill_machine import State
 from interviewer.timing import ClockReading, clock_text
 
 STEP_SECONDS = 5
@@ -21,14 +20,15 @@ PROBE_SECONDS = (20.0, 45.0)
 KEYS = "Space starts and stops · A again at once · ↑ ↓ target · P hear it · E hear the example"
 
 
-class DrillState(Enum):
-    """What is going on, and what the main button does about it."""
-
-    OPENING = ("Opening the mic …", "Record")
-    READY = ("Space to record", "Record")
-    ARMED = ("Get ready …", "Stop")
-    RECORDING = ("● Recording", "Stop")
-    NO_MICROPHONE = ("No microphone", "Try again")
+SHOWN = {
+    State.OPENING: ("Opening the mic …", "Record"),
+    State.READY: ("Space to record", "Record"),
+    State.WAITING: ("Get ready …", "Stop"),
+    State.ARMED: ("Get ready …", "Stop"),
+    State.RECORDING: ("● Recording", "Stop"),
+    State.NO_MICROPHONE: ("No microphone", "Try again"),
+}
+"""What is going on, and what the main button does about it."""
 
 
 class DrillPanel(QWidget):
@@ -111,18 +111,18 @@ class DrillPanel(QWidget):
         self._ceilings.setVisible(bool(subject.probe))
         self._example.setEnabled(bool(subject.example))
 
-    def show_state(self, state: DrillState) -> None:
+    def show_state(self, state: State) -> None:
         """What is going on; said aloud by a screen reader when a recording begins and when it can begin again."""
-        words, does = state.value
-        is_recording = state is DrillState.RECORDING
-        if words != self._state.text() and state in (DrillState.RECORDING, DrillState.READY):
+        words, does = SHOWN[state]
+        is_recording = state is State.RECORDING
+        if words != self._state.text() and state in (State.RECORDING, State.READY):
             announce(self, words.strip("● "))
         self._state.setText(words)
         set_role(self._state, "record" if is_recording else "calm")
         if self.main.hasFocus():
             self.setFocus()  # before it may be out of use: Space stays with the recording
         self.main.setText(does)
-        self.main.setEnabled(state is not DrillState.OPENING)
+        self.main.setEnabled(state is not State.OPENING)
 
     def show_clock(self, elapsed_seconds: float, target_seconds: float, reading: ClockReading | None) -> None:
         self._clock.show_time(elapsed_seconds, target_seconds, reading)

@@ -12,8 +12,6 @@ from interviewer.pattern import Pattern, Section
 class Drill(Screen):
     """Lives on the GUI thread."""
 
-    has_microphone = True
-
     def __init__(self, page: DrillPage, services: Services, way: Way, sessions: DrillSessions) -> None:
         super().__init__(page, way)
         self._page = page

@@ -9,8 +9,6 @@ from app.screens.learn.page import LearnPage, Lesson
 from app.screens.screen import Screen, Way
 from app.screens.services import Services
 from app.sound.asking import Asking
-from audio.sound_events import Played
-from audio.voice import Said
 from interviewer.findings.said import CueHeard, cues_heard
 from interviewer.language.speech import Speech
 from interviewer.pattern import Level, Pattern, Section
@@ -28,7 +26,7 @@ class Learn(Screen):
         self._book = PracticeBook(services.folders.data)
         self._practice: dict[str, Practice] = {}
         self._shown: tuple[Pattern, Level, dict[Section, float]] | None = None
-        self._asking = Asking(services.card, services.voice)
+        self._asking = Asking(services.lease, services.saying)
         self._asking.trouble.connect(way.say)
         self._asking.ended.connect(lambda: page.show_reading(""))
         self.drilling = Drilling(page.panel, sessions, services)
@@ -42,6 +40,7 @@ class Learn(Screen):
         page.section_wished.connect(self._drill_section)
         page.probe_wished.connect(self._drill_probe)
         page.drill_closed.connect(self.drilling.leave)
+        self.drilling.recording_changed.connect(lambda is_so: self._stop_reading() if is_so else None)
         services.inventory.changed.connect(self._refill)
 
     def start(self) -> None:
@@ -70,17 +69,6 @@ class Learn(Screen):
         self._page.close_drill()
         self._stop()
 
-    @property
-    def has_microphone(self) -> bool:  # type: ignore[override]  # while a card is drilled
-        return self.drilling.is_active
-
-    def dispatch(self, event: Said | Played) -> None:
-        """What the voice made, or what has been played. Nothing is read into a recording."""
-        if self.drilling.is_recording:
-            self._stop_reading()
-        else:
-            self._asking.dispatch(event)
-
     def _refill(self) -> None:
         """There are other patterns, perhaps the first ones: a page that was opened before them is filled."""
         if self._way.shown == "learn":
@@ -100,7 +88,7 @@ class Learn(Screen):
             return
         self._stop()
         self._page.open_drill()
-        if self.drilling.is_active:
+        if self.drilling.is_open:
             self.drilling.choose(subject)
         else:
             self.drilling.enter(subject)

@@ -1,31 +1,16 @@
 """The microphone check's work: opens the device, records one sentence in the cache, judges it, plays it back."""
 
 from dataclasses import replace
-from pathlib import Path
-
-from PySide6.QtCore import Signal
 
 from app.screens.microphone.page import MicrophonePage
 from app.screens.screen import Screen, Way
 from app.screens.services import Services
+from app.sound.live_take import SILENCE_SECONDS, LiveTake
 from audio.sound import SILENT_DBFS, frames, loudness
-from audio.sound_events import (
-    DiskRefused,
-    Level,
-    MicrophoneLost,
-    MicrophoneOpened,
-    MicrophoneRefused,
-    Played,
-    SoundEvent,
-    SoundNews,
-    SourceKnown,
-    TakeEnded,
-    TakeStarted,
-)
+from audio.sound_events import Level, Played, Playing, SourceKnown, TakeEnded
 from audio.wav import read_take
 from interviewer.loudness import Loudness, SoundCheck, verdict
 
-SILENCE_SECONDS = 3.0
 INVITATION = "Say a sentence in your interview voice."
 RECORDING = "Recording. Say a sentence, then press Space."
 MOST_FRAMES = frames(120)
@@ -33,30 +18,37 @@ MOST_FRAMES = frames(120)
 
 
 class MicrophoneCheck(Screen):
-    """Lives on the GUI thread; active while its page is shown. One line says how things are, never two."""
-
-    has_microphone = True
-
-    named = Signal(str)
-    """What the open microphone really is, for the foot line, where its name does not say so."""
+    """Lives on the GUI thread; has the microphone while its page is shown. One line says how things are, never two."""
 
     def __init__(self, page: MicrophonePage, services: Services, way: Way) -> None:
         super().__init__(page, way)
         self._page = page
         self._services = services
-        self._sound = services.card
+        self._lease = services.lease
         self._sentence = services.folders.cache / "microphone-check.wav"
-        self._disk = services.disk
-        self._is_recording = self._has_started = self._is_silent = self._was_heard = self._is_loudspeaker = False
+        self._is_shown = self._has_started = self._is_silent = self._was_heard = self._is_loudspeaker = False
         self._lost = self._fault = ""
         """What is wrong with the microphone, and with the recording or the playing."""
         self._verdict: SoundCheck | None = None
-        self.is_active = False
+        self._live = LiveTake(services.lease)
+        self._connect()
+
+    def _connect(self) -> None:
+        live, page = self._live, self._page
+        live.level_came.connect(self._show_level)
+        live.opened.connect(self._opened)
+        live.source_known.connect(self._show_source)
+        live.lost.connect(self._lose_microphone)
+        live.refused.connect(self._lose_microphone)
+        live.disk_refused.connect(self._show_fault)
+        live.started.connect(self._started)
+        live.ended.connect(self._ended)
+        live.returned.connect(self._begin)
         page.record_wished.connect(self._record_or_stop)
-        page.play_wished.connect(self._play)
+        page.play_wished.connect(lambda: self._lease.play(self._sentence, on=self._played))
         page.device_chosen.connect(self._choose)
-        page.back_wished.connect(way.back)
-        services.microphones.changed.connect(self._show_devices)
+        page.back_wished.connect(self._way.back)
+        self._services.microphones.changed.connect(self._show_devices)
 
     def enter(self) -> None:
         """Opens the microphone and shows its level."""
@@ -73,56 +65,67 @@ class MicrophoneCheck(Screen):
         self._page.show_devices(self._services.microphones.names, self._services.preferences.settings.microphone)
 
     def _begin(self) -> None:
-        self.is_active, device = True, self._services.preferences.settings.microphone
-        self._is_recording = self._has_started = self._is_silent = self._was_heard = self._is_loudspeaker = False
+        self._is_shown = True
+        self._has_started = self._is_silent = self._was_heard = self._is_loudspeaker = False
         self._lost, self._fault, self._verdict = "", "", None
         self._page.show_recording(False, False)
         self._tell()
-        self._sound.open(device)
+        self._live.finish()
+        self._live.open(self._services.preferences.settings.microphone)
 
     def leave(self) -> None:
         """Closes the microphone; the sentence is not kept."""
         self._services.microphones.rest()
-        if self._is_recording:
-            self._sound.finish()
-        self._sound.hush()
-        self._sound.close()
-        self.is_active = False
+        self._lease.hush()
+        self._live.close()
+        self._is_shown = False
 
-    def owns(self, path: Path) -> bool:
-        """Whether a file is the sentence."""
-        return path == self._sentence
+    @property
+    def _is_recording(self) -> bool:
+        return self._live.is_recording or self._live.is_closing
 
-    def dispatch(self, event: SoundEvent) -> None:
-        """One event of the sound card."""
-        match event:
-            case Level():
-                self._level(event)
-            case MicrophoneOpened():
-                self._lost = ""
-                self._sound.ask_source()
-            case SourceKnown():
-                self._is_loudspeaker = event.is_loudspeaker
-                if event.is_loudspeaker:
-                    self.named.emit("Microphone: the sound of your loudspeakers")
-            case MicrophoneRefused(text=text) | MicrophoneLost(text=text):
-                self._lost = text
-                if self._is_recording:
-                    self._sound.finish()
-            case DiskRefused(text=text):
-                self._fault = text
-            case TakeStarted():
-                self._has_started = True
-                self._page.show_recording(True, False)
-            case SoundNews(works=True):
-                self._begin()
-                return
-            case TakeEnded(frames=count):
-                self._is_recording = self._has_started = False
-                self._page.show_recording(False, count > 0)
-                self._judge(count)
-            case Played(problem=problem) if problem:
-                self._fault = problem
+    # What came to pass
+
+    def _opened(self) -> None:
+        self._lost = ""
+        self._live.ask_source()
+        self._tell()
+
+    def _show_source(self, source: SourceKnown) -> None:
+        self._is_loudspeaker = source.is_loudspeaker
+        if source.is_loudspeaker:
+            self._services.microphones.named.emit("Microphone: the sound of your loudspeakers")
+        self._tell()
+
+    def _lose_microphone(self, text: str) -> None:
+        self._lost = text
+        self._live.finish()
+        self._tell()
+
+    def _show_fault(self, text: str) -> None:
+        self._fault = text
+        self._tell()
+
+    def _started(self) -> None:
+        self._has_started = True
+        self._page.show_recording(True, False)
+        self._tell()
+
+    def _ended(self, end: TakeEnded) -> None:
+        self._has_started = False
+        self._page.show_recording(False, end.frames > 0)
+        self._judge(end.frames)
+        self._tell()
+
+    def _played(self, event: Playing | Played) -> None:
+        if isinstance(event, Played) and event.problem:
+            self._show_fault(event.problem)
+
+    def _show_level(self, level: Level) -> None:
+        """A microphone that has been heard may well be silent between words."""
+        self._page.show_level(level.dbfs, level.peak_dbfs)
+        self._was_heard = self._was_heard or level.dbfs > SILENT_DBFS
+        self._is_silent = not self._was_heard and level.zeros_seconds >= SILENCE_SECONDS
         self._tell()
 
     def _tell(self) -> None:
@@ -140,38 +143,28 @@ class MicrophoneCheck(Screen):
         else:
             self._page.show_line(INVITATION, "")
 
-    def _level(self, level: Level) -> None:
-        """A microphone that has been heard may well be silent between words."""
-        self._page.show_level(level.dbfs, level.peak_dbfs)
-        self._was_heard = self._was_heard or level.dbfs > SILENT_DBFS
-        self._is_silent = not self._was_heard and level.zeros_seconds >= SILENCE_SECONDS
-
     def _judge(self, count: int) -> None:
         def judged(measures: Loudness) -> None:
-            if self.is_active and not self._is_recording and not self._fault and not self._lost:
+            if self._is_shown and not self._is_recording and not self._fault and not self._lost:
                 self._verdict = verdict(measures, self._is_loudspeaker)
                 self._tell()
 
         if not count:
             judged(Loudness(0.0, SILENT_DBFS, SILENT_DBFS, SILENT_DBFS))
-        elif self.is_active:
+        elif self._is_shown:
             path, end = self._sentence, min(count, MOST_FRAMES)
-            self._disk.do(lambda: loudness(read_take(path, 0, end)), judged, "listening to the sentence")
+            self._services.disk.do(lambda: loudness(read_take(path, 0, end)), judged, "listening to the sentence")
 
     def _record_or_stop(self) -> None:
         if self._is_recording:
-            self._sound.finish()
+            self._live.finish()
             return
-        self._sound.hush()
+        self._lease.hush()
         self._fault, self._verdict = "", None
         try:
             self._sentence.unlink(missing_ok=True)
         except OSError as error:
             self._fault = f"The sentence before cannot be replaced ({error.strerror}). Look at {self._sentence}."
         else:
-            self._is_recording = True
-            self._sound.record(self._sentence)
+            self._live.record(self._sentence)
         self._tell()
-
-    def _play(self) -> None:
-        self._sound.play(self._sentence)

@@ -1,7 +1,6 @@
 """Makes the interview's state true: asks, gives time to think, records, and tells the machine what came to pass."""
 
 from dataclasses import replace
-from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -9,22 +8,13 @@ from app.screens.room.facts import ClockFacts, Leaving, RoomFacts
 from app.screens.room.script import Script
 from app.sound.asking import Asking
 from app.sound.hearing import Hearing
-from app.sound.recording import LEAST_MINUTES, LOW_DISK, REFUSED, Recording, trouble
+from app.sound.lease import Lease
+from app.sound.live_take import LiveTake
+from app.sound.recording import REFUSED, Recording
+from app.sound.saying import Saying
 from app.state.archive import Archive
 from app.state.settings import Settings
-from audio.sound_card import SoundCard
-from audio.sound_events import (
-    DiskRefused,
-    Level,
-    MicrophoneLost,
-    MicrophoneOpened,
-    MicrophoneRefused,
-    Played,
-    SoundEvent,
-    TakeEnded,
-    TakeStarted,
-)
-from audio.voice import Said, Voice
+from audio.sound_events import Level
 from interviewer.interview import Event, Interview, State, Turn
 from interviewer.session import Session
 from interviewer.stillness import Stillness
@@ -39,18 +29,16 @@ LAST_MOVES = {
 
 
 class Conductor(QObject):
-    """Lives on the GUI thread. Sound and voice events reach it through the bridge."""
+    """Lives on the GUI thread; has the microphone while an interview is under way."""
 
     facts_changed = Signal(object)
     clock_changed = Signal(object)
     left = Signal(str)
     """Session id: the person left early."""
 
-    def __init__(self, sound: SoundCard, voice: Voice, archive: Archive, hearing: Hearing) -> None:
+    def __init__(self, lease: Lease, saying: Saying, archive: Archive, hearing: Hearing) -> None:
         super().__init__()
-        self._sound = sound
-        self._voice = voice
-        self._asking = Asking(sound, voice)
+        self._asking = Asking(lease, saying)
         self._asking.ended.connect(lambda: self._move(Event.PROMPT_ENDED))
         self._archive = archive
         self._hearing = hearing
@@ -63,10 +51,18 @@ class Conductor(QObject):
         self._is_over = True
         self._has_microphone = self._goes_on = False
         self._think_left = 0
-        self._problem = self._room = ""
+        self._fault = ""
+        """Why nothing is being recorded."""
         self._leaving: Leaving | None = None
         self._stillness = Stillness()
-        self._recording = Recording(sound, archive)
+        self._live = LiveTake(lease)
+        self._live.opened.connect(self._has_opened)
+        self._live.lost.connect(self._lose_microphone)
+        self._live.refused.connect(self._lose_microphone)
+        self._live.disk_refused.connect(lambda text: self._interrupt(f"{text} Go on?"))
+        self._live.trouble_changed.connect(self._tell)
+        self._live.level_came.connect(self._show_clock)
+        self._recording = Recording(self._live, archive)
         self._recording.started.connect(self._started)
         self._recording.counted.connect(self._tell)
         self._recording.ended.connect(self._take_ended)
@@ -87,12 +83,11 @@ class Conductor(QObject):
         self._settings = settings
         self._session_id = session.id
         self._script = script
-        self._hint = self._problem = self._room = ""
+        self._hint = self._fault = ""
         self._resumes_take = self._is_over = self._has_microphone = self._goes_on = False
         self._leaving = None
         self._recording.enter(session.id)
-        self._voice.words_per_minute = settings.words_per_minute
-        self._sound.open(settings.microphone)  # before the first prompt, and warm until the end
+        self._live.open(settings.microphone)  # before the first prompt, and warm until the end
         self._prefetch(first)
         self._tell()
 
@@ -122,9 +117,9 @@ class Conductor(QObject):
     def try_again(self) -> None:
         """Goes on after an interruption; with the system's own microphone when the chosen one was lost."""
         if self._interview.state is State.DEVICE_LOST:
-            self._goes_on, self._problem = True, ""
+            self._goes_on, self._fault = True, ""
             if not self._has_microphone:
-                self._sound.open(None)
+                self._live.open(None)
             self._resume_when_ready()
             self._tell()
 
@@ -136,33 +131,6 @@ class Conductor(QObject):
         """Marks this moment of the take."""
         if self._interview.state is State.RECORDING:
             self._recording.bookmark(elapsed_seconds)
-
-    def owns(self, path: Path) -> bool:
-        """Whether a file is a take of the interview."""
-        return self._recording.owns(path)
-
-    def dispatch(self, event: SoundEvent | Said) -> None:
-        """One event of the sound card or the voice. Without an interview under way there is nothing to do."""
-        if self._is_over:
-            return
-        match event:
-            case Level():
-                self._recording.dispatch(event)
-                self._level(event)
-            case TakeStarted() | TakeEnded():
-                self._recording.dispatch(event)
-            case Said() | Played():
-                self._asking.dispatch(event)
-            case MicrophoneOpened():
-                self._problem, self._has_microphone = "", True
-                self._resume_when_ready()
-                self._tell()
-            case MicrophoneLost(text=text) | MicrophoneRefused(text=text):
-                self._has_microphone = False
-                self._recording.lose_microphone()
-                self._interrupt(f"{text} Go on with the system's microphone?")
-            case DiskRefused(text=text):
-                self._interrupt(f"{text} Go on?")
 
     # The machine moved: make the new state true.
 
@@ -179,7 +147,7 @@ class Conductor(QObject):
         self._asking.stop()
         if was_listening and not interview.is_listening:
             self._resumes_take = state is State.DEVICE_LOST
-            self._recording.finish()
+            self._live.finish()
         elif before is State.ARMED and state is not State.RECORDING:
             self._recording.disarm()
         if turn is not interview.turn:
@@ -193,19 +161,18 @@ class Conductor(QObject):
                 self._think_left = self._settings.think_seconds
                 self._think.start()
             case State.ARMED:
-                self._archive.look_for_room(self._room_known)
                 self._recording.arm(interview.turn, self._resumes_take, self._settings.counts_in)
                 self._resumes_take = False
             case State.DECLINED:
                 self._declining.start()
             case State.DONE:
-                self._sound.close()
+                self._live.close()
                 self._end_when_safe()
         self._tell()
 
     def _end_when_safe(self) -> None:
         """The interview is over once every take is closed and in its session."""
-        if self._recording.is_closing:
+        if self._live.is_closing:
             return
         self._is_over = True
         if not self._archive.holds(self._session_id):
@@ -245,16 +212,21 @@ class Conductor(QObject):
         else:
             self._move(Event.THINK_ENDED)
 
-    def _level(self, level: Level) -> None:
-        problem = trouble(level) or self._room
-        if self._interview.state is not State.DEVICE_LOST and problem != self._problem:
-            self._problem = problem
-            self._tell()
+    def _show_clock(self, level: Level) -> None:
         elapsed, target, still = 0.0, 1.0, 0.0
         if self._interview.is_listening:
-            elapsed, target = level.take_frames / RATE_HZ, self._interview.turn.target_seconds
+            elapsed, target = self._live.elapsed_seconds, self._interview.turn.target_seconds
             still = self._stillness.feed(level.dbfs, elapsed)
         self.clock_changed.emit(ClockFacts(elapsed, clock_reading(elapsed, target), still, level.dbfs))
+
+    def _has_opened(self) -> None:
+        self._fault, self._has_microphone = "", True
+        self._resume_when_ready()
+        self._tell()
+
+    def _lose_microphone(self, text: str) -> None:
+        self._has_microphone = False
+        self._interrupt(f"{text} Go on with the system's microphone?")
 
     def _interrupt(self, text: str) -> None:
         """No sound comes in, or none can be written: asks whether to go on."""
@@ -262,16 +234,13 @@ class Conductor(QObject):
         if self._interview.state is State.LEAVING:
             self._move(Event.STAY)
         self._move(Event.DEVICE_LOST)
-        self._problem = text
+        self._fault = text
         self._tell()
 
     def _resume_when_ready(self) -> None:
         """Goes on once the person said so, there is a microphone, and the take that was cut off is closed."""
-        if self._goes_on and self._has_microphone and not self._recording.is_closing:
+        if self._goes_on and self._has_microphone and not self._live.is_closing:
             self._move(Event.DEVICE_FOUND)
-
-    def _room_known(self, minutes: float) -> None:
-        self._room = LOW_DISK if minutes < LEAST_MINUTES else ""
 
     def _prefetch(self, index: int) -> None:
         """Lets the voice prepare a prompt; its answer is not waited for."""
@@ -285,8 +254,9 @@ class Conductor(QObject):
         takes = self._archive.get(self._session_id).takes
         recorded = sum(take.frames for take in takes) / RATE_HZ
         count = self._think_left if interview.state is State.THINKING else self._recording.count_down
+        problem = self._fault or self._live.trouble
         self.facts_changed.emit(
-            RoomFacts(interview.state, interview.turns, interview.index, count, self._problem, self._hint, recorded)
+            RoomFacts(interview.state, interview.turns, interview.index, count, problem, self._hint, recorded)
         )
 
 

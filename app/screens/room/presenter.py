@@ -7,7 +7,7 @@ from app.screens.room.page import RoomPage
 from app.screens.room.script import Script
 from app.screens.screen import Screen, Way
 from app.screens.services import Services
-from app.sound.recording import LEAST_MINUTES
+from app.sound.live_take import LEAST_MINUTES
 from app.state.inventory import pattern_gone
 from interviewer.session import Session
 
@@ -15,14 +15,12 @@ from interviewer.session import Session
 class Room(Screen):
     """Lives on the GUI thread. Wires the room's keys to its conductor."""
 
-    has_microphone = True
-
     def __init__(self, page: RoomPage, services: Services, way: Way) -> None:
         super().__init__(page, way)
         self._page = page
         self._services = services
         self._session_id = ""
-        self.conductor = conductor = Conductor(services.card, services.voice, services.archive, services.hearing)
+        self.conductor = conductor = Conductor(services.lease, services.saying, services.archive, services.hearing)
         page.pressed.connect(conductor.press)
         page.hint_wished.connect(conductor.toggle_hint)
         page.bookmark_wished.connect(conductor.bookmark)

@@ -23,7 +23,7 @@ class Settings(Screen):
         page.show_folders(f"Sessions, patterns, models and voices are in {services.folders.data}.")
         page.changed.connect(services.preferences.change)
         page.targets_wished.connect(self._show_targets)
-        page.say_wished.connect(lambda: services.voice.say(VOICE_SAMPLE, is_trial=True))
+        page.say_wished.connect(self._try_voice)
         page.back_wished.connect(way.back)
         page.download.show_offers(services.models.offers)
         page.download.fetch_wished.connect(services.models.fetch)
@@ -41,14 +41,15 @@ class Settings(Screen):
 
     def leave(self) -> None:
         self._services.microphones.rest()
-        self._services.card.hush()
+        self._services.lease.hush()
 
-    def dispatch(self, said: Said) -> None:
-        """The voice has said something for somebody."""
-        if said.text == VOICE_SAMPLE:
-            self._page.show_voice(said.problem or f"The voice is {said.engine}.")
-            if said.path:
-                self._services.card.play(said.path)
+    def _try_voice(self) -> None:
+        self._services.saying.say(VOICE_SAMPLE, self._hear_voice, is_trial=True)
+
+    def _hear_voice(self, said: Said) -> None:
+        self._page.show_voice(said.problem or f"The voice is {said.engine}.")
+        if said.path:
+            self._services.lease.play(said.path)
 
     def _note_model(self, model: ModelState) -> None:
         """What the chosen model says of itself."""
