@@ -65,9 +65,13 @@ def child_command(module: str, *arguments: str) -> list[str]:
     return [sys.executable, "-P", "-m", module, *arguments]
 
 
+QUIET = {"ORT_DISABLE_TELEMETRY": "1", "HF_HUB_DISABLE_TELEMETRY": "1", "DO_NOT_TRACK": "1"}
+"""To libraries that report what they do over the internet. None of ours does; a later version might."""
+
+
 def child_environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
     """The environment a child starts in: this one's, and where our modules are."""
-    return {**os.environ, "PYTHONPATH": str(_ROOT), "PYTHONUNBUFFERED": "1", **(more or {})}
+    return {**os.environ, **QUIET, "PYTHONPATH": str(_ROOT), "PYTHONUNBUFFERED": "1", **(more or {})}
 
 
 @dataclass(frozen=True, slots=True)

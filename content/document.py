@@ -17,8 +17,8 @@ _TURNS_DIRECTION = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # tomllib takes 5 s for one key of 20,000 parts, whether they are quoted, inside an inline table or without a value.
 # A quoted part longer than 100 characters is not looked for: a megabyte has no room for enough of those to matter,
 # and without a limit a line of nothing but escaped quotes would take this search as long.
-_KEY_PART = r"""(?:[\w-]++|"(?:[^"\\]|\\.){0,100}+"|'[^']{0,100}+')"""
-_LONG_KEY = re.compile(rf"(?<![\w-]){_KEY_PART}(?:[ \t]*+\.[ \t]*+{_KEY_PART}){{{MOST_KEY_PARTS}}}")
+_KEY_PART = r"""(?:[\w-]+|"(?:[^"\\]|\\.){0,100}"|'[^']{0,100}')"""
+_LONG_KEY = re.compile(rf"(?<![\w-]){_KEY_PART}(?:[ \t]*\.[ \t]*{_KEY_PART}){{{MOST_KEY_PARTS}}}")
 
 _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 

@@ -94,7 +94,8 @@ def test_after_freeing_some_space_the_take_goes_on(qapp, qtbot, pulse: Pulse, sm
 def test_no_interview_begins_where_less_than_five_minutes_fit(qapp, qtbot, pulse: Pulse, small_disk: Path) -> None:
     program = Program(qapp, qtbot)
     try:
-        assert program.shows("minutes of recording will fit on the disk")  # 24 MB are under thirty minutes
+        little = "minutes of recording will fit on the disk"  # 24 MB are under thirty minutes
+        program.wait(lambda: program.shows(little))
         fill(small_disk, 4 * BYTES_PER_MINUTE)
         program.press(Qt.Key.Key_Space)
         program.wait(lambda: any("Less than five minutes" in text for text in program.texts(program.window)))

@@ -27,7 +27,8 @@ MOST_VALUES = 600_000
 DEEPEST = 32
 FIRST_YEAR, LAST_YEAR = 1990, 2200
 
-_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
+_STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)', re.DOTALL)
+"""Or the rest, where its end is missing: a search that fails begins anew at every quote."""
 _NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _NO_OUTLINE = bytes(set(range(256)) - set(rb'[]{}"\\'))
 

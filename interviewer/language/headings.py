@@ -65,7 +65,8 @@ _TAIL = rf"{_CLOSED}{_BESIDE}{_CLOSED}(?P<stop>{_STOP})[*~ ]{{0,8}}(?:{_MEASURED
 
 def _heading(label: str, name: str) -> re.Pattern[str]:
     joint = r" ?(?:/|&|\+|,|\band\b) ?"
-    dress = rf"(?P<dress>{_SIGN}{{0,40}}+(?:(?:{label}){_SIGN}{{1,8}}+){{0,4}}+)"
+    # Looked ahead for, then taken whole: nothing of it is tried again for what comes after.
+    dress = rf"(?=(?P<dress>{_SIGN}{{0,40}}(?:(?:{label}){_SIGN}{{1,8}}){{0,4}}))(?P=dress)"
     return re.compile(f"{dress}(?P<names>{name}(?:{joint}{name}){{0,4}}){_TAIL}", re.IGNORECASE)
 
 
