@@ -239,7 +239,7 @@ def test_a_whole_interview_by_keys(room: Room, earn_trust: Pattern) -> None:
     assert room.debriefs == 0
     room.press(Qt.Key.Key_Return)
     assert room.debriefs == 1
-    room.wait(lambda: not room.conductor.is_under_way and all(take.voiced is not None for take in room.session.takes))
+    room.wait(lambda: room.conductor._is_over and all(take.voiced is not None for take in room.session.takes))
     spent = time.process_time() - begun
     print(f"{spent:.2f} s of processor time")
     assert spent < room.children.most_seconds
@@ -284,7 +284,7 @@ def test_a_take_that_was_cut_off_goes_on_or_stays_as_it_is(room: Room, goes_on: 
         room.press(Qt.Key.Key_Escape)
     room.wait_for(State.LEAVING)
     room.page._keep.click()
-    room.wait(lambda: not room.conductor.is_under_way)
+    room.wait(lambda: room.conductor._is_over)
     (take,) = room.session.takes
     if goes_on:
         assert take.seams == (before.frames,)
