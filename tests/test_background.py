@@ -183,7 +183,7 @@ def test_a_backup_of_a_file_whose_name_is_no_text(program: Program, earn_trust: 
         pytest.skip("no such names on this disk")
     program.services.outgoing._pack(tmp_path / "all.zip")
     assert program.notice == "Writing the backup …"
-    program.wait(lambda: "…" not in program.notice)
+    program.wait(lambda: bool(program.notice) and "…" not in program.notice)
     assert program.notice
     nothing_stands(program)
 
