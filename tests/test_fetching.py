@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QProgressBar
 
+from app.look.keys import Keys
 from app.look.theme import LIGHT
 from app.screens.home.page import HomePage
 from app.screens.settings.model_download import Fetching
@@ -72,7 +73,7 @@ def test_progress_is_shown_and_stopping_offers_it_again(program: Program, hub: H
 
 def test_what_was_fetched_is_used_and_can_be_removed(qapp, qtbot, hub: Hub) -> None:
     """Over a model that is small enough for a test."""
-    home, page = HomePage(LIGHT), SettingsPage(LIGHT)
+    home, page = HomePage(LIGHT, Keys()), SettingsPage(LIGHT, Keys())
     qtbot.addWidget(home)
     qtbot.addWidget(page)
     files = tuple(ModelFile(name, len(body), hashlib.sha256(body).hexdigest()) for name, body in hub.files.items())

@@ -226,7 +226,6 @@ class Controller(QObject):
             self._trail.append(before)
         if page is window.home:
             self._trail.clear()
-        if page is window.home:
             self._lobby.refresh()
         elif page is window.settings:
             self._inventory.read()
@@ -289,6 +288,7 @@ class Controller(QObject):
             self._use_model()
         self._voice.words_per_minute = after.words_per_minute
         self._window.room.set_clock_style(after.clock_style)
+        self._window.keys_in_force.take(after.keys)
 
     def _use_model(self) -> None:
         folder = self._settings.model_folder

@@ -1,10 +1,11 @@
 """The window: one page at a time, and the foot line that always says what microphone and model there are."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -16,6 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.look.key_hint import KeyShortcut
+from app.look.keys import Keys
 from app.look.level_meter import LevelMeter
 from app.look.notices import PAGE, Notices
 from app.look.page import Page
@@ -77,7 +80,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(NAME)
         self.setAcceptDrops(True)
         self._theme, self._text_percent = theme, 100
-        self.home = HomePage(theme)
+        self.keys_in_force = Keys()
+        self.home = HomePage(theme, self.keys_in_force)
         self.pages: tuple[Page, ...] = (self.home,)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.home)
@@ -92,11 +96,8 @@ class MainWindow(QMainWindow):
         self._notice = Notices(middle, self._foot)
         self._notice.closed_by_key.connect(self._give_keys)
         self.setCentralWidget(middle)
-        full_screen = QShortcut(QKeySequence("F11"), self)
-        full_screen.activated.connect(self._toggle_full_screen)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        escape.activated.connect(self._escape)
-        self._escape_key = escape
+        KeyShortcut(self, self.keys_in_force, "everywhere.full_screen", self._toggle_full_screen)
+        self._escape_key = KeyShortcut(self, self.keys_in_force, "everywhere.back", self._escape)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._follow_focus)
@@ -105,7 +106,7 @@ class MainWindow(QMainWindow):
         """Builds the other pages and their keys. Called once, after the first paint: Home alone is seen until then."""
         from app.window.screens import make_pages  # noqa: PLC0415  to read them takes longer than to paint Home
 
-        made = make_pages(self._theme)
+        made = make_pages(self._theme, self.keys_in_force)
         for name, page in made.items():
             setattr(self, name, page)
         self.pages = (self.home, *made.values())
@@ -113,20 +114,18 @@ class MainWindow(QMainWindow):
             page.set_theme(self._theme, self._text_percent)
             self._stack.addWidget(page)
         places: dict[str, Page] = {
-            "Ctrl+1": self.home,
-            "Ctrl+2": self.library,
-            "Ctrl+3": self.stories,
-            "Ctrl+4": self.trends,
-            "Ctrl+5": self.principles,
-            "Ctrl+M": self.microphone,
-            "Ctrl+,": self.settings,
-            "F1": self.keys,
+            "everywhere.home": self.home,
+            "everywhere.sessions": self.library,
+            "everywhere.stories": self.stories,
+            "everywhere.trends": self.trends,
+            "everywhere.principles": self.principles,
+            "everywhere.microphone": self.microphone,
+            "everywhere.settings": self.settings,
+            "everywhere.keys": self.keys,
         }
-        for keys, place in places.items():
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.activated.connect(lambda chosen=place: self.page_wished.emit(chosen))
-        find = QShortcut(QKeySequence("Ctrl+F"), self)
-        find.activated.connect(self._find)
+        for command, place in places.items():
+            KeyShortcut(self, self.keys_in_force, command, partial(self.page_wished.emit, place))
+        KeyShortcut(self, self.keys_in_force, "everywhere.search", self._find)
 
     def _build_foot(self, theme: Theme) -> QFrame:
         foot = QFrame()

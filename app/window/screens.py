@@ -1,5 +1,6 @@
 """The pages beside Home, by the names that the window gives them. Read once Home has been painted."""
 
+from app.look.keys import Keys
 from app.look.page import Page
 from app.look.theme import Theme
 from app.screens.bin.page import DiscardsPage
@@ -20,22 +21,22 @@ from app.screens.typed_answer.page import TypingPage
 from app.state.settings import SPEEDS
 
 
-def make_pages(theme: Theme) -> dict[str, Page]:
+def make_pages(theme: Theme, keys: Keys) -> dict[str, Page]:
     """All of them, empty."""
     return {
-        "microphone": MicrophonePage(theme),
-        "room": RoomPage(theme),
-        "debrief": DebriefPage(theme, SPEEDS),
-        "settings": SettingsPage(theme),
-        "keys": KeysPage(theme),
+        "microphone": MicrophonePage(theme, keys),
+        "room": RoomPage(theme, keys),
+        "debrief": DebriefPage(theme, keys, SPEEDS),
+        "settings": SettingsPage(theme, keys),
+        "keys": KeysPage(theme, keys),
         "typing": TypingPage(theme),
-        "library": LibraryPage(theme),
-        "compare": ComparePage(theme),
+        "library": LibraryPage(theme, keys),
+        "compare": ComparePage(theme, keys),
         "trends": TrendsPage(theme),
         "stories": StoriesPage(theme),
         "discards": DiscardsPage(theme),
         "principles": PrinciplesPage(theme),
-        "learn": LearnPage(theme),
-        "quiz": QuizPage(theme),
-        "drill": DrillPage(theme),
+        "learn": LearnPage(theme, keys),
+        "quiz": QuizPage(theme, keys),
+        "drill": DrillPage(theme, keys),
     }
