@@ -76,7 +76,7 @@ COMMANDS = (
     _own("everywhere.settings", "Ctrl+,", "Settings"),
     _own("everywhere.keys", "F1", "All keys"),
     _own("everywhere.full_screen", "F11", "Full screen"),
-    _fixed("everywhere.back", "Esc", "Stop what is read aloud or read in; else back. It never deletes anything"),
+    _fixed("everywhere.back", "Esc", "Stop what is read aloud or read in, else back; it never deletes anything"),
     _own("home.mock", "M", "Mock interview"),
     _own("home.learn", "L", "Learn"),
     _own("home.test", "T", "Test"),

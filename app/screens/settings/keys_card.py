@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLay
 from app.look.commands import BY_ID, SCREENS, Command, commands_of
 from app.look.key_names import shown_key
 from app.look.keys import Keys
-from app.look.text import announce, button, clear, combo, label, row
+from app.look.text import announce, button, combo, label, put, row
 from app.screens.settings.key_button import KeyButton
 
 CHOOSE = "Press a key's button, then the new key. It holds at once, also in hints and on the key sheet."
@@ -46,7 +46,6 @@ class KeysCard(QFrame):
 
     def _list(self) -> None:
         """The commands of the chosen screen."""
-        clear(self._lines)
         self._buttons, self._resets, self._told = {}, {}, {}
         lines = QWidget()
         grid = QGridLayout(lines)
@@ -55,8 +54,13 @@ class KeysCard(QFrame):
         grid.setColumnStretch(1, 1)
         for place, command in enumerate(commands_of(list(SCREENS)[self._screen.currentIndex()])):
             self._add_line(grid, 2 * place, command)
-        self._lines.addWidget(lines)
+        put(self._lines, lines)
         self._show()
+        before: QWidget = self._screen
+        for name, key in self._buttons.items():  # Tab goes from line to line, though they are newer than what follows
+            for each in (key, self._resets[name]):
+                QWidget.setTabOrder(before, each)
+                before = each
 
     def _add_line(self, grid: QGridLayout, line: int, command: Command) -> None:
         """The key, what it does, and below it the place for why another key is refused."""
