@@ -297,7 +297,7 @@ def test_keys_go_back_one_by_one_and_all_at_once(program: Program) -> None:
     focused = program.window.focusWidget()
     assert isinstance(focused, KeyButton)
     assert focused.text() == "Space"
-    tab_to(program, lambda now: isinstance(now, QPushButton) and now.text() == "All keys back to their own")
+    tab_to(program, lambda now: isinstance(now, QPushButton) and now.text() == "Reset all keys")
     program.press(Qt.Key.Key_Return)
     assert program.window.keys_in_force.chosen == {}
     assert program.controller._preferences.settings.keys == {}
@@ -318,6 +318,7 @@ def test_a_damaged_file_of_keys_opens_the_program(qapp, qtbot, pulse: Pulse) -> 
     assert running.window.keys_in_force.chosen == {"room.redo": "G", "home.mock": "F8"}
     buttons = [each for each in running.window.home.findChildren(QPushButton) if each.text() == "Mock interview (F8)"]
     assert len(buttons) == 1
+    assert running.window.home.start.toolTip() == "Mock interview (F8)"
     QTest.keyClick(running.window.home, Qt.Key.Key_F8)
     running.wait(lambda: running.window.page is running.window.room)
     running.close()

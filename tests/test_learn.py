@@ -287,7 +287,7 @@ def test_esc_stops_what_is_read_aloud_and_then_leads_back(program: Program) -> N
     assert learning._asking._play_id == 0
     assert program.window.page is program.window.learn
     program.press(Qt.Key.Key_Escape)
-    assert program.window.page is program.window.home
+    program.wait(lambda: program.window.page is program.window.home)
 
 
 def test_an_own_line_takes_the_place_of_the_line_to_keep(program: Program, earn_trust: Pattern) -> None:

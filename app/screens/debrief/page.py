@@ -92,7 +92,7 @@ class DebriefPage(Page):
         self.body.addWidget(self.answers)
         self._outside = FittedText("What was said outside the sections")
         self.body.addWidget(self._outside)
-        self._told = TellingView()
+        self._told = TellingView(keys)
         self._told.play_wished.connect(self._play_quote)
         self._told.decided.connect(self._decide)
         self.body.addWidget(self._told)

@@ -18,8 +18,10 @@ class KeysPage(Page):
         super().__init__(theme, width=720)
         self._keys = keys
         self._shown: dict[str, QLabel] = {}
+        self._grids: list[QGridLayout] = []
         self.body.addWidget(label("Keys", "title"))
-        self.body.addWidget(KeyHint(keys, "Most of them can be changed: {everywhere.settings} Settings, under Keys."))
+        changed = "Most of them can be changed in the settings ({everywhere.settings}), under Keys."
+        self.body.addWidget(KeyHint(keys, changed))
         for screen, title in SCREENS.items():
             frame, inside = card()
             inside.addWidget(label(title, "heading"))
@@ -31,10 +33,19 @@ class KeysPage(Page):
                 grid.addWidget(shown, place, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
                 grid.addWidget(label(command.words, wraps=True), place, 1)
             inside.addLayout(grid)
+            self._grids.append(grid)
             self.body.addWidget(frame)
         self.body.addStretch(1)
         keys.changed.connect(self._show)
 
+    def give_air(self) -> None:
+        """What keys do stands in one line down the whole page."""
+        super().give_air()
+        widest = max(shown.sizeHint().width() for shown in self._shown.values())
+        for grid in self._grids:
+            grid.setColumnMinimumWidth(0, widest)
+
     def _show(self) -> None:
         for command, shown in self._shown.items():
             shown.setText(self._keys.text(command))
+        self.give_air()

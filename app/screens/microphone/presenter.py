@@ -26,7 +26,7 @@ from interviewer.loudness import Loudness, SoundCheck, verdict
 
 SILENCE_SECONDS = 3.0
 INVITATION = "Say a sentence in your interview voice."
-RECORDING = "Recording. Say a sentence, then press Space."
+RECORDING = "Recording. Say a sentence, then stop."
 MOST_FRAMES = frames(120)
 """So much of a sentence is judged."""
 

@@ -1,6 +1,6 @@
 """A button that shows a key and, once it is pressed, takes the next key press for a new one. Decides nothing."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 
 from app.look.key_names import key_of, shown_key
@@ -23,8 +23,10 @@ class KeyButton(Push):
         self.setFocusPolicy(BY_TAB)
         self.setAutoDefault(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setMinimumWidth(self.sizeHint().width())  # no narrower when it shows a key
         self.clicked.connect(self._begin)
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint().expandedTo(QSize(self.width_of(WAITING), 0))  # as wide when it waits
 
     def show_key(self, key: str) -> None:
         """The key of the command, in the portable form."""

@@ -27,7 +27,7 @@ class KeysCard(QFrame):
         self._screen = combo("Keys of which screen", list(SCREENS.values()))
         self._screen.activated.connect(self._list)
         self._lines = QVBoxLayout()
-        self._reset_all = button("All keys back to their own")
+        self._reset_all = button("Reset all keys")
         self._reset_all.clicked.connect(self._give_all_back)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(18, 14, 18, 14)
@@ -64,16 +64,15 @@ class KeysCard(QFrame):
 
     def _add_line(self, grid: QGridLayout, line: int, command: Command) -> None:
         """The key, what it does, and below it the place for why another key is refused."""
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         grid.addWidget(label(command.words, wraps=True), line, 1)
         if command.is_fixed:
             fixed = label(self._keys.text(command.id), "key")
             fixed.setToolTip("This key cannot be changed.")
-            grid.addWidget(fixed, line, 0, left)
+            grid.addWidget(fixed, line, 0, Qt.AlignmentFlag.AlignCenter)
             return
         key = self._buttons[command.id] = KeyButton(command.words)
         key.wished.connect(lambda wished: self._choose(command, wished))
-        reset = self._resets[command.id] = button("Back", name=f"{command.words}: back to its own key")
+        reset = self._resets[command.id] = button("Reset", name=f"{command.words}: back to its own key")
         reset.clicked.connect(lambda: self._give_back(command))
         told = self._told[command.id] = label("", "warn", wraps=True)
         told.hide()
@@ -88,7 +87,7 @@ class KeysCard(QFrame):
             key.show_key(now[0])
             own = BY_ID[name].keys
             self._resets[name].setVisible(now != own)
-            self._resets[name].setText(f"Back to {shown_key(own[0])}")
+            self._resets[name].setToolTip(f"Back to {shown_key(own[0])}")
         self._reset_all.setEnabled(bool(self._keys.chosen))
 
     def _choose(self, command: Command, key: str) -> None:
