@@ -20,7 +20,7 @@ class KeysPage(Page):
         self._shown: dict[str, QLabel] = {}
         self._grids: list[QGridLayout] = []
         self.body.addWidget(label("Keys", "title"))
-        changed = "Most of them can be changed in the settings ({everywhere.settings}), under Keys."
+        changed = "Most of them can be changed: {everywhere.settings} opens the settings."
         self.body.addWidget(KeyHint(keys, changed))
         for screen, title in SCREENS.items():
             frame, inside = card()
