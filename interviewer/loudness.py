@@ -35,7 +35,7 @@ class Loudness:
 class SoundCheck(Enum):
     """How it sounds, what to do, and whether that is good, could be better or will not do."""
 
-    NOTHING = ("Nothing was recorded. Press Space, say a sentence, then press Space again.", "warn")
+    NOTHING = ("Nothing was recorded. Record a sentence, and stop after it.", "warn")
     LOUDSPEAKERS = (
         "This is the sound of your loudspeakers, not a microphone. "
         "Choose a microphone above, or in the system's sound settings.",

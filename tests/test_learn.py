@@ -278,6 +278,18 @@ def test_reading_aloud_ends_at_a_second_press(program: Program) -> None:
     assert not [each for each in program.pages.learn.findChildren(QPushButton) if each.text() == "Stop reading"]
 
 
+def test_esc_stops_what_is_read_aloud_and_then_leads_back(program: Program) -> None:
+    open_mode(program, Qt.Key.Key_L)
+    learning = program.screens.learn
+    press(program, "Read it aloud")
+    program.wait(lambda: learning._asking._play_id > 0)
+    program.press(Qt.Key.Key_Escape)
+    assert learning._asking._play_id == 0
+    assert program.window.page is program.pages.learn
+    program.press(Qt.Key.Key_Escape)
+    program.wait(lambda: program.window.page is program.pages.home)
+
+
 def test_an_own_line_takes_the_place_of_the_line_to_keep(program: Program, earn_trust: Pattern) -> None:
     open_mode(program, Qt.Key.Key_L)
     card = program.pages.learn.part("probes")

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from app.look.keys import Keys
 from app.look.theme import chosen_theme
 from app.screens.room.conductor import Conductor
 from app.screens.room.page import RoomPage
@@ -105,7 +106,7 @@ class Room:
         self._lease, self._saying = Lease(children.card), Saying(children.voice)
         self._hearing = Hearing(children.recogniser, self._archive)
         self.conductor = Conductor(self._lease, self._saying, self._archive, self._hearing)
-        self.page = RoomPage(chosen_theme("light"))
+        self.page = RoomPage(chosen_theme("light"), Keys())
         qtbot.addWidget(self.page)
         self.debriefs = 0
         self._connect()

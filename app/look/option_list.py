@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from app.look.keys import Keys
 from app.look.option import Option
 from app.look.text import column
 from interviewer.pattern import LETTERS
@@ -14,12 +15,13 @@ RIGHT, WRONG = "✓ right", "✗ not this one"
 
 
 class OptionList(QWidget):
-    """Emits the place, 0 to 3, of the answer that was chosen. Keys A to D and 1 to 4 go through `take_key`."""
+    """Emits the place, 0 to 3, of the answer that was chosen. Its keys go through `take_key`."""
 
     chosen = Signal(int)
 
-    def __init__(self, texts: Sequence[str], name: str) -> None:
+    def __init__(self, texts: Sequence[str], name: str, keys: Keys) -> None:
         super().__init__()
+        self._keys = keys
         self.setAccessibleName(name)
         self._is_solved = False
         self.options = tuple(Option(letter, text) for letter, text in zip(LETTERS, texts, strict=True))
@@ -29,12 +31,10 @@ class OptionList(QWidget):
 
     def take_key(self, event: QKeyEvent) -> bool:
         """Whether the key chose an answer."""
-        place = LETTERS.find(event.text().upper()) if event.text() else -1
-        if place < 0 and event.text() in ("1", "2", "3", "4"):
-            place = int(event.text()) - 1
-        if event.modifiers() not in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier) or place < 0:
+        command, place = self._keys.pressed(event, "questions")
+        if command != "questions.answer":
             return False
-        self._choose(place)
+        self._choose(place % len(LETTERS))  # a letter, or the number in its place
         return True
 
     def show_chosen(self, place: int | None) -> None:

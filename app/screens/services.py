@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from app.exchange.incoming import Incoming
 from app.exchange.model_download import ModelDownload
 from app.exchange.outgoing import Outgoing
+from app.look.keys import Keys
 from app.sound.hearing import Hearing
 from app.sound.lease import Lease
 from app.sound.microphones import Microphones
@@ -35,6 +36,7 @@ class Services:
     """For what may take long: it holds up no recording."""
     reader: Disk
     """For reading words: it holds up nothing that is written."""
+    keys: Keys
     archive: Archive
     inventory: Inventory
     preferences: Preferences

@@ -79,6 +79,8 @@ class Settings:
     """The principle that the story is told for; empty for the pattern's own."""
     interview: str = ""
     """The date of the interview, ISO 8601; empty while it is not known."""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """The keys that were chosen, in Qt's portable form, by the command's id."""
 
     @property
     def disputed_often(self) -> frozenset[str]:
@@ -213,5 +215,6 @@ _SEVERAL: Mapping[str, tuple[type[dict[str, Any]] | type[list[Any]], Shape[Any]]
     "disputed": (list, short_text),
     "rules_off": (list, short_text),
     "key_lines": (dict, any_text),
+    "keys": (dict, short_text),
 }
 """Of these one value that does not fit spoils no other."""

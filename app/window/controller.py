@@ -72,6 +72,7 @@ class Controller(QObject):
             disk=disk,
             works=works,
             reader=reader,
+            keys=self._window.keys_in_force,
             archive=archive,
             inventory=inventory,
             preferences=preferences,
@@ -204,6 +205,7 @@ class Controller(QObject):
         if after.model_folder != before.model_folder:
             self._use_model()
         self.services.saying.words_per_minute = after.words_per_minute
+        self._window.keys_in_force.take(after.keys)
 
     def _use_model(self) -> None:
         folder = self.services.preferences.settings.model_folder

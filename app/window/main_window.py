@@ -1,10 +1,9 @@
 """The window: one page at a time, and the foot line that always says what microphone and model there are."""
 
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -16,6 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.look.key_hint import KeyShortcut
+from app.look.keys import Keys
 from app.look.level_meter import LevelMeter
 from app.look.notices import PAGE, Notices
 from app.look.page import Page
@@ -35,9 +36,6 @@ class MainWindow(QMainWindow):
     """Holds the pages; knows nothing of what they are for."""
 
     closing = Signal()
-    screen_wished = Signal(str)
-    """The name of a screen."""
-    search_wished = Signal()
     back_wished = Signal()
     files_dropped = Signal(object)
     reading_stopped = Signal()
@@ -47,7 +45,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(NAME)
         self.setAcceptDrops(True)
         self.theme, self._text_percent = theme, 100
-        self.home = HomePage(theme)
+        self.keys_in_force = Keys()
+        self.home = HomePage(theme, self.keys_in_force)
         self.pages: list[Page] = [self.home]
         self._stack = QStackedWidget()
         self._stack.addWidget(self.home)
@@ -62,26 +61,8 @@ class MainWindow(QMainWindow):
         self._notice = Notices(middle, self._foot)
         self._notice.closed_by_key.connect(self._give_keys)
         self.setCentralWidget(middle)
-        full_screen = QShortcut(QKeySequence("F11"), self)
-        full_screen.activated.connect(self._toggle_full_screen)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        escape.activated.connect(self._escape)
-        self._escape_key = escape
-        places = {
-            "Ctrl+1": "home",
-            "Ctrl+2": "library",
-            "Ctrl+3": "stories",
-            "Ctrl+4": "trends",
-            "Ctrl+5": "principles",
-            "Ctrl+M": "microphone",
-            "Ctrl+,": "settings",
-            "F1": "keys",
-        }
-        for keys, place in places.items():
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.activated.connect(partial(self.screen_wished.emit, place))
-        find = QShortcut(QKeySequence("Ctrl+F"), self)
-        find.activated.connect(self.search_wished)
+        KeyShortcut(self, self.keys_in_force, "everywhere.full_screen", self._toggle_full_screen)
+        self._escape_key = KeyShortcut(self, self.keys_in_force, "everywhere.back", self._escape)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._follow_focus)

@@ -6,6 +6,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
+from app.look.commands import BY_ID
+from app.look.key_hint import KeyShortcut
 from app.look.notices import PAGE
 from app.screens.screen import Screen
 from app.window.main_window import MainWindow
@@ -23,16 +25,18 @@ class Navigation(QObject):
         self._trail: list[str] = []
         """The screens that Esc leads back to, the last one last."""
         self._shown = HOME
-        window.screen_wished.connect(self.go)
-        window.search_wished.connect(lambda: self.go("library", searches=True))
         window.back_wished.connect(self.back)
 
     def register(self, screens: Mapping[str, Screen]) -> None:
-        """All there are. Called once, with Home on the window."""
+        """All there are, and the keys that lead to them from wherever one is. Called once, with Home on the window."""
         self._screens = screens
         for name, screen in screens.items():
             self._window.add_page(screen.page)
             screen.ready.connect(partial(self._show, name))
+            if (command := f"everywhere.{name}") in BY_ID:
+                KeyShortcut(self._window, self._window.keys_in_force, command, partial(self.go, name))
+        search = partial(self.go, "library", searches=True)
+        KeyShortcut(self._window, self._window.keys_in_force, "everywhere.search", search)
 
     @property
     def shown(self) -> str:

@@ -73,6 +73,7 @@ def make_window(application: QApplication, settings: Settings) -> MainWindow:
     """The window in its look, not yet shown, with nothing behind it."""
     application.setApplicationName(NAME)
     window = MainWindow(chosen_theme(settings.theme))
+    window.keys_in_force.take(settings.keys)
     take_first_place(window)
     window.set_look(settings.theme, settings.text_percent)
     window.show_page(window.home)

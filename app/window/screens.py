@@ -39,22 +39,22 @@ from app.screens.typed_answer.presenter import TypedAnswer
 
 def make_screens(home: HomePage, theme: Theme, services: Services, way: Way) -> dict[str, Screen]:
     """All of them, empty. Home's page is there already: it was painted first."""
-    drills = DrillSessions(services)
+    keys, drills = services.keys, DrillSessions(services)
     return {
         "home": Home(home, services, way),
-        "room": Room(RoomPage(theme), services, way),
-        "debrief": Debrief(DebriefPage(theme), services, way),
-        "drill": Drill(DrillPage(theme), services, way, drills),
-        "learn": Learn(LearnPage(theme), services, way, drills),
-        "quiz": Test(QuizPage(theme), services, way),
-        "library": Library(LibraryPage(theme), services, way),
-        "compare": Compare(ComparePage(theme), services, way),
+        "room": Room(RoomPage(theme, keys), services, way),
+        "debrief": Debrief(DebriefPage(theme, keys), services, way),
+        "drill": Drill(DrillPage(theme, keys), services, way, drills),
+        "learn": Learn(LearnPage(theme, keys), services, way, drills),
+        "quiz": Test(QuizPage(theme, keys), services, way),
+        "library": Library(LibraryPage(theme, keys), services, way),
+        "compare": Compare(ComparePage(theme, keys), services, way),
         "trends": Trends(TrendsPage(theme), services, way),
         "stories": Stories(StoriesPage(theme), services, way),
         "bin": TheBin(BinPage(theme), services, way),
         "principles": Principles(PrinciplesPage(theme), services, way),
-        "microphone": MicrophoneCheck(MicrophonePage(theme), services, way),
-        "settings": Settings(SettingsPage(theme), services, way),
+        "microphone": MicrophoneCheck(MicrophonePage(theme, keys), services, way),
+        "settings": Settings(SettingsPage(theme, keys), services, way),
         "typed_answer": TypedAnswer(TypedAnswerPage(theme), services, way),
-        "keys": Screen(KeysPage(theme), way),
+        "keys": Screen(KeysPage(theme, keys), way),
     }

@@ -20,6 +20,7 @@ class TheBin(Screen):
         self._bin = Bin(Store(services.folders.data))
         self._index = services.index
         self._works = services.works
+        self._keys = services.keys
         page.restore_wished.connect(self._restore)
         page.delete_wished.connect(self._delete)
         page.date_confirmed.connect(self._confirm)
@@ -47,7 +48,8 @@ class TheBin(Screen):
     def _begun(self, jump: tuple[date, date] | None) -> None:
         if jump:
             before, today = jump
-            text = f"The clock jumped from {before} to {today}, so nothing was deleted. The bin asks (Ctrl+2)."
+            key = self._keys.text("everywhere.library")
+            text = f"The clock jumped from {before} to {today}, so nothing was deleted. The bin asks ({key})."
             self._way.say(text, "the bin")
         if self._page.isVisible():
             self.enter()

@@ -7,6 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from app.look.badge import Badge
+from app.look.key_hint import KeyHint
+from app.look.keys import Keys
 from app.look.page import Page
 from app.look.text import button, card, clear, column, columns, combo, label, row
 from app.look.theme import Theme
@@ -28,8 +30,9 @@ class ComparePage(Page):
     stop_wished = Signal()
     back_wished = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, keys: Keys) -> None:
         super().__init__(theme, width=1120)
+        self._keys = keys
         self._rows: tuple[Row, ...] = ()
         self._comparison: Comparison | None = None
         self._section = Section.SITUATION
@@ -50,8 +53,8 @@ class ComparePage(Page):
             side.setStretch(1, 1)
             top.addLayout(side)
         self.body.addLayout(top)
-        help_text = "1 to 5 play a section · X the same section of the other telling · Space plays and stops"
-        line = row(label(help_text, "small", wraps=True), self._now)
+        told = "{debrief.section} play a section · {debrief.compare} the same section of the other telling · "
+        line = row(KeyHint(keys, told + "{listening.toggle} plays and stops"), self._now)
         line.setStretch(0, 1)
         self.body.addLayout(line)
         self._pairs = column(spacing=12)
@@ -120,12 +123,13 @@ class ComparePage(Page):
         self.play_wished.emit(side, section)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.text().upper()
-        if key == "X":
+        """Keys of the debrief, from which one comes here."""
+        command, place = self._keys.pressed(event, "debrief")
+        if command == "debrief.compare":
             self._play(1 - self._side, self._section)
-        elif key and key in "12345":
-            self._play(self._side, list(Section)[int(key) - 1])
-        elif key == " ":
+        elif command == "debrief.section":
+            self._play(self._side, list(Section)[place])
+        elif command == "listening.toggle":
             self.stop_wished.emit() if self._is_playing else self._play(self._side, self._section)
         else:
             super().keyPressEvent(event)

@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.look.keys import Keys
 from app.look.page import Made
 from app.look.probe_card import GapProbeCard, ProbeCard
 from app.look.text import bundle, clear, column, label, polished, put
@@ -33,8 +34,9 @@ class AnswerCards(QWidget):
     note_written = Signal(str, str, str)
     """Session id, take id and note."""
 
-    def __init__(self) -> None:
+    def __init__(self, keys: Keys) -> None:
         super().__init__()
+        self._keys = keys
         self._session: Session | None = None
         self._so_far: Mapping[str, Transcript] = {}
         self._has_model = False
@@ -102,7 +104,7 @@ class AnswerCards(QWidget):
         return install
 
     def _section_card(self, section: Section, guide: SectionGuide, theme: Theme) -> SectionCard:
-        card = SectionCard(section, guide, theme)
+        card = SectionCard(section, guide, theme, self._keys)
         card.play_wished.connect(self.play_section)
         card.word_chosen.connect(self._play_section_from)
         card.earlier_wished.connect(self._play_take)

@@ -3,7 +3,9 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from app.look.text import button, label, row
+from app.look.key_hint import KeyHint
+from app.look.keys import Keys
+from app.look.text import button, label, row, set_role
 from interviewer.findings.delivery import Delivery
 from interviewer.findings.session_reading import Spoken
 from interviewer.timing import clock_text
@@ -17,7 +19,7 @@ class DeliveryCard(QFrame):
     play_wished = Signal(object)
     decided = Signal(object, bool)
 
-    def __init__(self, spoken: Spoken, hedges: int) -> None:
+    def __init__(self, spoken: Spoken, hedges: int, keys: Keys) -> None:
         super().__init__()
         self.setProperty("role", "card")
         inside = QVBoxLayout(self)
@@ -28,7 +30,9 @@ class DeliveryCard(QFrame):
         for line in _lines(spoken.delivery, hedges):
             inside.addWidget(label(line, wraps=True))
         if spoken.sounds:
-            inside.addWidget(label("Was this an um or an uh? Y yes, N no", "label"))
+            question = KeyHint(keys, "Was this an um or an uh? {debrief.filler} yes, {debrief.no_filler} no")
+            set_role(question, "label")
+            inside.addWidget(question)
         for sound in spoken.sounds[:MOST_SOUNDS]:
             hear = button(f"▶ {clock_text(sound.start)}", name=f"Hear the sound at {clock_text(sound.start)}")
             hear.clicked.connect(lambda _=False, chosen=sound: self.play_wished.emit(chosen))

@@ -6,6 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 
 from app.look.fitted_text import FittedText
+from app.look.key_hint import KeyHint
+from app.look.keys import Keys
 from app.look.page import Made, Page, Spread, Steps
 from app.look.row import em
 from app.look.section_bars import Bar, SectionBars
@@ -45,8 +47,9 @@ class DebriefPage(Page):
     play_wished = Signal(str, int, int)
     sound_decided = Signal(object, bool)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, keys: Keys) -> None:
         super().__init__(theme)
+        self._keys = keys
         self._session: Session | None = None
         self._model = ""
         self._coming = Spread(self)
@@ -61,16 +64,16 @@ class DebriefPage(Page):
         self._problem = label("", "muted", wraps=True)
         self._problem.hide()
         self._total = label("", "muted", wraps=True)
-        self.session_actions = SessionActions()
+        self.session_actions = SessionActions(keys)
         self.findings = FindingsView()
         self.findings.hide()
         self.findings.play_wished.connect(self._play_quote)
         self._bars = SectionBars(theme)
-        self.answers = AnswerCards()
+        self.answers = AnswerCards(keys)
         self._bars.section_clicked.connect(self._play_section)
         self.answers.play_wished.connect(self._play_along)
         self.private = PrivateNotice()
-        self.player = PlayerBar(theme, SPEEDS)
+        self.player = PlayerBar(theme, keys, SPEEDS)
         self.player.setParent(self)
         self.player.toggle_wished.connect(self._follow)
         self.player.grown.connect(self._place_player)
@@ -84,12 +87,13 @@ class DebriefPage(Page):
         self.body.addWidget(self._times_heading)
         self.body.addWidget(self._bars)
         self.body.addWidget(self._total)
-        self._keys = "1 to 5 play a section · Space plays and stops · Enter on a word plays from it · F1 all keys"
-        self.body.addWidget(label(self._keys, "small", wraps=True))
+        told = "{debrief.section} play a section · {listening.toggle} plays and stops · "
+        told += "{listening.word} on a word plays from it · {everywhere.keys} all keys"
+        self.body.addWidget(KeyHint(keys, told))
         self.body.addWidget(self.answers)
         self._outside = FittedText("What was said outside the sections")
         self.body.addWidget(self._outside)
-        self._told = TellingView()
+        self._told = TellingView(keys)
         self._told.play_wished.connect(self._play_quote)
         self._told.decided.connect(self._decide)
         self.body.addWidget(self._told)
@@ -263,19 +267,19 @@ class DebriefPage(Page):
         self.sound_decided.emit(sound, was_one)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.text().upper()
+        command, place = self._keys.pressed(event, "debrief")
         if self._timeline.pieces and self.player.take_key(event):
             return
-        if key in "12345" and key:
-            self._play_section(list(Section)[int(key) - 1])
-        elif key == "F":
+        if command == "debrief.section":
+            self._play_section(list(Section)[place])
+        elif command == "debrief.dispute":
             self.findings.dispute_first()
-        elif key == "A":
+        elif command == "debrief.again":
             self.session_actions.again_wished.emit()
-        elif key == "X":
+        elif command == "debrief.compare":
             self.session_actions.compare_wished.emit()
-        elif self._sound and key in ("Y", "N"):
-            self._decide(self._sound, key == "Y")
+        elif self._sound and command in ("debrief.filler", "debrief.no_filler"):
+            self._decide(self._sound, command == "debrief.filler")
         else:
             super().keyPressEvent(event)
 

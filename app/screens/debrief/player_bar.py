@@ -1,9 +1,13 @@
-"""The strip under a session: its wave, what plays it, and the line that puts a word right. Keys of `product.md` D4."""
+"""The strip under a session: its wave, what plays it, and the line that puts a word right."""
+
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QSlider, QWidget
 
+from app.look.key_hint import KeyTip
+from app.look.keys import Keys
 from app.look.row import em
 from app.look.text import BY_TAB, button, column, combo, label, row
 from app.look.theme import Theme
@@ -48,8 +52,9 @@ class PlayerBar(QFrame):
     grown = Signal()
     """The strip needs more room now, or less."""
 
-    def __init__(self, theme: Theme, speeds: tuple[float, ...]) -> None:
+    def __init__(self, theme: Theme, keys: Keys, speeds: tuple[float, ...]) -> None:
         super().__init__()
+        self._keys = keys
         self.setProperty("role", "foot")
         self.wave = Waveform(theme)
         self._play = button("▶ Play", name="Play or stop")
@@ -85,8 +90,12 @@ class PlayerBar(QFrame):
         self._extras: tuple[QWidget, ...] = (self._speed, self.loop, back, ahead, mark, correct, self._volume)
         """The first ones are those that are seen where there is no room for all."""
         self._editor = self._build_editor()
-        keys = (back, ahead, self.loop, mark, correct, self._speed, self._volume, self._more)
-        self._strip = row(self._play, self._where, 1, *keys)
+        tips = {"listening.toggle": self._play, "listening.step": back, "listening.loop": self.loop}
+        tips |= {"listening.mark": mark, "correcting.word": correct}
+        for command, each in tips.items():
+            KeyTip(each, keys, command)
+        parts = (back, ahead, self.loop, mark, correct, self._speed, self._volume, self._more)
+        self._strip = row(self._play, self._where, 1, *parts)
         self._whole = column(self.wave, self._editor, spacing=8)
         self._whole.addLayout(self._strip)
         self.setLayout(self._whole)
@@ -183,46 +192,36 @@ class PlayerBar(QFrame):
 
     def take_key(self, event: QKeyEvent) -> bool:
         """Does what a key of the player stands for. False when it is none."""
-        key, held = event.key(), event.modifiers()
-        shift = bool(held & Qt.KeyboardModifier.ShiftModifier)
-        alt = bool(held & Qt.KeyboardModifier.AltModifier)
-        number = key - Qt.Key.Key_1
-        if event.matches(QKeySequence.StandardKey.Undo):
-            self.undo_wished.emit()
-        elif held & Qt.KeyboardModifier.ControlModifier:
-            return False
-        elif alt and 0 <= number < len(Section):
-            self.edge_wished.emit(list(Section)[number])
-        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            way = 1 if key == Qt.Key.Key_Right else -1
-            if alt:
-                self.nudge_wished.emit(way)
-            elif shift:
-                self.finding_wished.emit(way)
-            else:
-                self.step_wished.emit(way * STEP_SECONDS)
-        elif key in (Qt.Key.Key_Comma, Qt.Key.Key_Period):
-            self.step_wished.emit(LONG_STEP_SECONDS if key == Qt.Key.Key_Period else -LONG_STEP_SECONDS)
-        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
-            self._volume.setValue(self._volume.value() + (VOLUME_STEP if key == Qt.Key.Key_Plus else -VOLUME_STEP))
-        else:
-            is_held = event.isAutoRepeat() and bool(event.text())
-            return is_held or self._take_letter(Qt.Key(key))
-        return True
-
-    def _take_letter(self, key: Qt.Key) -> bool:
-        if key == Qt.Key.Key_Space or key in MEDIA:
+        command, place = self._keys.pressed(event, "debrief")
+        may_be_held: dict[str, Callable[[], None]] = {
+            "listening.step": lambda: self.step_wished.emit((-STEP_SECONDS, STEP_SECONDS)[place]),
+            "listening.back": lambda: self.step_wished.emit(-LONG_STEP_SECONDS),
+            "listening.ahead": lambda: self.step_wished.emit(LONG_STEP_SECONDS),
+            "listening.finding": lambda: self.finding_wished.emit((-1, 1)[place]),
+            "listening.louder": lambda: self._volume.setValue(self._volume.value() + VOLUME_STEP),
+            "listening.softer": lambda: self._volume.setValue(self._volume.value() - VOLUME_STEP),
+            "correcting.edge": lambda: self.edge_wished.emit(list(Section)[place]),
+            "correcting.nudge": lambda: self.nudge_wished.emit((-1, 1)[place]),
+            "correcting.undo": self.undo_wished.emit,
+        }
+        once: dict[str, Callable[[], None]] = {
+            "listening.toggle": self.toggle_wished.emit,
+            "listening.loop": self.loop_wished.emit,
+            "listening.start": lambda: self.limit_wished.emit(True),
+            "listening.end": lambda: self.limit_wished.emit(False),
+            "listening.slower": lambda: self.speed_wished.emit(-1),
+            "listening.faster": lambda: self.speed_wished.emit(1),
+            "listening.mark": self.mark_wished.emit,
+            "correcting.word": self.correct_wished.emit,
+        }
+        if command in may_be_held:
+            may_be_held[command]()
+        elif event.isAutoRepeat() and event.text():
+            return True
+        elif command in once:
+            once[command]()
+        elif event.key() in MEDIA:
             self.toggle_wished.emit()
-        elif key == Qt.Key.Key_L:
-            self.loop_wished.emit()
-        elif key in (Qt.Key.Key_I, Qt.Key.Key_O):
-            self.limit_wished.emit(key == Qt.Key.Key_I)
-        elif key in (Qt.Key.Key_BracketLeft, Qt.Key.Key_BracketRight):
-            self.speed_wished.emit(1 if key == Qt.Key.Key_BracketRight else -1)
-        elif key == Qt.Key.Key_B:
-            self.mark_wished.emit()
-        elif key == Qt.Key.Key_E:
-            self.correct_wished.emit()
         else:
             return False
         return True

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.look.badge import Badge
+from app.look.keys import Keys
 from app.look.note_line import NoteLine
 from app.look.text import bundle, button, clear, column, label, put, row, set_role
 from app.look.theme import Theme
@@ -24,13 +25,14 @@ class SectionCard(QFrame):
     earlier_wished = Signal(str)
     note_written = Signal(str)
 
-    def __init__(self, section: Section, guide: SectionGuide, theme: Theme) -> None:
+    def __init__(self, section: Section, guide: SectionGuide, theme: Theme, keys: Keys) -> None:
         super().__init__()
         self.section = section
         self.setProperty("role", "card")
         self._badge = Badge(section, theme)
         self._time = label("", "good")
-        self.play = button(f"▶ Play ({list(Section).index(section) + 1})", name=f"Play {section.title}")
+        key = keys.of("debrief.section")[list(Section).index(section)]
+        self.play = button(f"▶ Play ({key})", name=f"Play {section.title}")
         self.play.clicked.connect(lambda: self.play_wished.emit(section))
         self._note = label("", "muted", wraps=True)
         self.words = TranscriptView()

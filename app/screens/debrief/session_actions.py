@@ -6,6 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.look.choice_row import ChoiceRow
+from app.look.key_hint import KeyTip
+from app.look.keys import Keys
 from app.look.text import button, column, combo, label, row
 from interviewer.disk.story_file import OwnStory
 from interviewer.pattern import Level
@@ -25,7 +27,7 @@ class SessionActions(QWidget):
     throw_away_wished = Signal()
     home_wished = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, keys: Keys) -> None:
         super().__init__()
         self._stories: tuple[OwnStory, ...] = ()
         self.levels = ChoiceRow([(level.title, level) for level in Level], "Level")
@@ -49,6 +51,8 @@ class SessionActions(QWidget):
         self.hear_again.hide()
         self.away = button("To the bin", name="Move this session to the bin")
         self.away.clicked.connect(self.throw_away_wished)
+        KeyTip(self.again, keys, "debrief.again")
+        KeyTip(compare, keys, "debrief.compare")
         lines = column(spacing=8)
         lines.addLayout(row(label("Held to", "label"), self.levels, 1, self.again, home))
         lines.addLayout(row(label("Story", "label"), self._story, 1, self.hear_again, compare, export, self.away))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.look.choice_row import ChoiceRow
+from app.look.keys import Keys
 from app.look.page import Made
 from app.look.text import bundle, clear, column, label, polished, put, row
 from app.screens.debrief.delivery_card import DeliveryCard
@@ -63,8 +64,9 @@ class TellingView(QWidget):
     play_wished = Signal(object)
     decided = Signal(object, bool)
 
-    def __init__(self) -> None:
+    def __init__(self, keys: Keys) -> None:
         super().__init__()
+        self._keys = keys
         self._spoken: object = None
         self._told: object = None
         self._delivery, self._variants = column(), column()
@@ -85,7 +87,7 @@ class TellingView(QWidget):
         spoken, told = (reading.spoken, hedges), (reading.variants, reading.told_for)
         delivery = variants = None
         if reading.spoken and spoken != self._spoken:
-            card = DeliveryCard(reading.spoken, hedges)
+            card = DeliveryCard(reading.spoken, hedges, self._keys)
             card.play_wished.connect(self.play_wished)
             card.decided.connect(self.decided)
             delivery = bundle([label("Delivery", "heading"), card], 10)

@@ -30,6 +30,7 @@ class Drilling(QObject):
         self._hearing = services.hearing
         self._preferences = services.preferences
         self._pace = services.pace
+        self._keys = services.keys
         self._machine = DrillMachine()
         self._subject: Subject | None = None
         self._device: str | None = None
@@ -175,7 +176,7 @@ class Drilling(QObject):
         chosen = self._preferences.settings.microphone
         self._device = None if was_refused and self._device else chosen
         which = "again" if self._device == chosen else "the system's own microphone"
-        self._interrupt(Event.MICROPHONE_LOST, text, f" Space tries {which}.")
+        self._interrupt(Event.MICROPHONE_LOST, text, f" {self._keys.text('drill.toggle')} tries {which}.")
 
     def _show_clock(self) -> None:
         if self._machine.state is State.RECORDING:

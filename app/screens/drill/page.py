@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QKeyEvent
 
 from app.look.badge import Badge
 from app.look.choice_row import ChoiceRow
+from app.look.key_hint import KeyHint
+from app.look.keys import Keys
 from app.look.page import HIGH_EMS, Page
 from app.look.row import em
 from app.look.text import button, clear, combo, label, row
@@ -16,7 +18,6 @@ from app.screens.drill.subject import Subject
 from interviewer.pattern import Section
 
 NO_PROBE = "A follow-up …"
-SECTION_KEYS = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5)
 
 
 class DrillPage(Page):
@@ -26,8 +27,9 @@ class DrillPage(Page):
     probe_chosen = Signal(str)
     back_wished = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, keys: Keys) -> None:
         super().__init__(theme)
+        self._keys = keys
         self._probes: tuple[str, ...] = ()
         self._heading = label("Drill", "title")
         self._badge = row()
@@ -40,7 +42,7 @@ class DrillPage(Page):
         self._probe.setSizeAdjustPolicy(self._probe.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._probe.setMinimumContentsLength(14)
         self._probe.activated.connect(self._choose_probe)
-        self.panel = DrillPanel(theme)
+        self.panel = DrillPanel(theme, keys)
         top = row(self._heading)
         top.addLayout(self._badge)
         top.addStretch(1)
@@ -49,7 +51,7 @@ class DrillPage(Page):
         self.body.addLayout(top)
         self.body.addLayout(row(self._sections, 1, self._private))
         self.body.addWidget(self.panel)
-        self.body.addWidget(label("1 to 5 choose a section · Esc goes back", "small", wraps=True))
+        self.body.addWidget(KeyHint(keys, "{drill.section} choose a section · {everywhere.back} goes back"))
         self.body.addStretch(1)
         self.setFocusProxy(self.panel)  # Space records, also after a click beside it
 
@@ -90,10 +92,9 @@ class DrillPage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What the panel leaves."""
-        key, modifiers = Qt.Key(event.key()), event.modifiers()
-        is_plain = modifiers in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        if is_plain and key in SECTION_KEYS:
-            self.section_chosen.emit(list(Section)[SECTION_KEYS.index(key)])
+        command, place = self._keys.pressed(event, "drill")
+        if command == "drill.section":
+            self.section_chosen.emit(list(Section)[place])
         else:
             super().keyPressEvent(event)
 

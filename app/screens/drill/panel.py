@@ -5,6 +5,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from app.look.choice_row import ChoiceRow
+from app.look.key_hint import KeyHint, KeyTip
+from app.look.keys import Keys
 from app.look.room_clock import RoomClock
 from app.look.text import announce, button, label, row, set_role
 from app.look.theme import Theme
@@ -17,12 +19,15 @@ from interviewer.timing import ClockReading, clock_text
 
 STEP_SECONDS = 5
 PROBE_SECONDS = (20.0, 45.0)
-KEYS = "Space starts and stops · A again at once · ↑ ↓ target · P hear it · E hear the example"
+KEYS = (
+    "{drill.toggle} starts and stops · {drill.again} again at once · {drill.target} target · {drill.hear} hear it · "
+    "{drill.example} hear the example"
+)
 
 
 SHOWN = {
     State.OPENING: ("Opening the mic …", "Record"),
-    State.READY: ("Space to record", "Record"),
+    State.READY: ("{drill.toggle} to record", "Record"),
     State.WAITING: ("Get ready …", "Stop"),
     State.ARMED: ("Get ready …", "Stop"),
     State.RECORDING: ("● Recording", "Stop"),
@@ -42,8 +47,9 @@ class DrillPanel(QWidget):
     example_wished = Signal()
     say_wished = Signal(str)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, keys: Keys) -> None:
         super().__init__()
+        self._keys, self._shown_state = keys, State.OPENING
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._prompt = label("", "question", wraps=True)
         self._advice = label("", "muted", wraps=True)
@@ -69,7 +75,8 @@ class DrillPanel(QWidget):
         inside.addLayout(self._build_target())
         for each in below:
             inside.addWidget(each)
-        inside.addWidget(label(KEYS, "small", wraps=True))
+        inside.addWidget(KeyHint(keys, KEYS))
+        keys.changed.connect(self._repeat_keys)
 
     def _build_buttons(self) -> QLayout:
         self.main = button("Record", "main", "Start or stop recording")
@@ -80,6 +87,13 @@ class DrillPanel(QWidget):
         self._hear.clicked.connect(self.hear_wished)
         self._example = button("Hear the example")
         self._example.clicked.connect(self.example_wished)
+        for each, command in (
+            (self.main, "drill.toggle"),
+            (again, "drill.again"),
+            (self._hear, "drill.hear"),
+            (self._example, "drill.example"),
+        ):
+            KeyTip(each, self._keys, command)
         return row(1, self._state, self.main, again, self._hear, self._example, 1)
 
     def _build_target(self) -> QLayout:
@@ -114,6 +128,7 @@ class DrillPanel(QWidget):
     def show_state(self, state: State) -> None:
         """What is going on; said aloud by a screen reader when a recording begins and when it can begin again."""
         words, does = SHOWN[state]
+        words, self._shown_state = self._keys.said(words), state
         is_recording = state is State.RECORDING
         if words != self._state.text() and state in (State.RECORDING, State.READY):
             announce(self, words.strip("● "))
@@ -123,6 +138,9 @@ class DrillPanel(QWidget):
             self.setFocus()  # before it may be out of use: Space stays with the recording
         self.main.setText(does)
         self.main.setEnabled(state is not State.OPENING)
+
+    def _repeat_keys(self) -> None:
+        self.show_state(self._shown_state)
 
     def show_clock(self, elapsed_seconds: float, target_seconds: float, reading: ClockReading | None) -> None:
         self._clock.show_time(elapsed_seconds, target_seconds, reading)
@@ -159,20 +177,18 @@ class DrillPanel(QWidget):
         self.say_wished.emit(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
+        command, place = self._keys.pressed(event, "drill")
         simple = {
-            Qt.Key.Key_Space: self.toggled,
-            Qt.Key.Key_A: self.again_wished,
-            Qt.Key.Key_P: self.hear_wished,
-            Qt.Key.Key_E: self.example_wished,
+            "drill.toggle": self.toggled,
+            "drill.again": self.again_wished,
+            "drill.hear": self.hear_wished,
+            "drill.example": self.example_wished,
         }
-        if event.modifiers() not in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier):
-            super().keyPressEvent(event)
-        elif key in simple:
+        if command in simple:
             if not event.isAutoRepeat():
-                simple[key].emit()
-        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.target_stepped.emit(STEP_SECONDS if key == Qt.Key.Key_Up else -STEP_SECONDS)
+                simple[command].emit()
+        elif command == "drill.target":
+            self.target_stepped.emit(-STEP_SECONDS if place else STEP_SECONDS)
         else:
             super().keyPressEvent(event)
 

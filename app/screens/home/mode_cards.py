@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from app.look.keys import Keys
 from app.look.text import button, columns, label
 from interviewer.practice.suggestion import Mode, Suggestion
 
@@ -22,8 +23,10 @@ class ModeCards(QWidget):
 
     chosen = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, keys: Keys) -> None:
         super().__init__()
+        self._keys = keys
+        keys.changed.connect(self._name)
         self._badges: dict[Mode, QLabel] = {}
         self._reasons: dict[Mode, QLabel] = {}
         self.buttons: dict[Mode, QPushButton] = {}
@@ -31,6 +34,12 @@ class ModeCards(QWidget):
         for mode in Mode:
             cards.addWidget(self._card(mode))
         self.setLayout(cards)
+        self._name()
+
+    def _name(self) -> None:
+        """Each with its key."""
+        for mode, opening in self.buttons.items():
+            opening.setText(f"{mode.title} ({self._keys.text(f'home.{mode.value}')})")
 
     def show_suggestion(self, suggestion: Suggestion) -> None:
         """Puts the badge on one of them."""
@@ -51,7 +60,7 @@ class ModeCards(QWidget):
         self._reasons[mode] = label("", "small", wraps=True)
         self._badges[mode].hide()
         self._reasons[mode].hide()
-        opening = self.buttons[mode] = button(f"{mode.title} ({mode.title[0]})", name=mode.title)
+        opening = self.buttons[mode] = button(mode.title, name=mode.title)
         opening.clicked.connect(lambda: self.chosen.emit(mode))
         inside.addWidget(opening)
         inside.addWidget(label(WORDS[mode], wraps=True))

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLayout, QWidget
 
 from app.look.choice_row import ChoiceRow
 from app.look.download_row import DownloadRow
+from app.look.key_hint import KeyTip
+from app.look.keys import Keys
 from app.look.page import Page
 from app.look.text import button, card, check, clear, column, combo, label, row
 from app.look.theme import Theme
@@ -75,8 +77,9 @@ class HomePage(Page):
     private_chosen = Signal(bool)
     """Whether the next session is to be private."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, keys: Keys) -> None:
         super().__init__(theme)
+        self._keys = keys
         self._patterns: tuple[PatternRow, ...] = ()
         self._variants: tuple[str, ...] = ("",)
         self.notices = HomeNotices()
@@ -91,7 +94,7 @@ class HomePage(Page):
         self.body.addLayout(self._build_large_buttons())
         self._suggestion = label("", "finding", wraps=True)
         self.body.addWidget(self._suggestion)
-        self._modes = ModeCards()
+        self._modes = ModeCards(keys)
         self._modes.chosen.connect(self._choose_mode)
         self.body.addWidget(self._modes)
         self.body.addWidget(self._build_choices())
@@ -112,6 +115,8 @@ class HomePage(Page):
         drill.clicked.connect(lambda: self.mode_wished.emit(Mode.DRILL))
         recordings = button("Review recordings", "large")
         recordings.clicked.connect(self.library_wished)
+        for each, command in ((self.start, "home.mock"), (drill, "home.drill"), (recordings, "home.recordings")):
+            KeyTip(each, self._keys, command)
         return row(self.start, drill, recordings, 1)
 
     def _build_choices(self) -> QWidget:
@@ -131,6 +136,9 @@ class HomePage(Page):
         settings.clicked.connect(self.settings_wished)
         principles = button("All principles")
         principles.clicked.connect(self.principles_wished)
+        KeyTip(microphone, self._keys, "everywhere.microphone")
+        KeyTip(settings, self._keys, "everywhere.settings")
+        KeyTip(principles, self._keys, "home.principles")
         inside.addWidget(label("Pattern", "label"))
         inside.addWidget(self._pattern)
         inside.addWidget(self._meaning)
@@ -257,15 +265,13 @@ class HomePage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Single letters open a way to practise; a text field would have kept them."""
-        modes = {f"Key_{mode.title[0]}": mode for mode in Mode}
-        name = Qt.Key(event.key()).name
-        if event.modifiers() != Qt.KeyboardModifier.NoModifier:
-            super().keyPressEvent(event)
-        elif name in modes:
-            self._choose_mode(modes[name])
-        elif name == "Key_R":
+        command, _ = self._keys.pressed(event, "home")
+        modes = {f"home.{mode.value}": mode for mode in Mode}
+        if command in modes:
+            self._choose_mode(modes[command])
+        elif command == "home.recordings":
             self.library_wished.emit()
-        elif name == "Key_P":
+        elif command == "home.principles":
             self.principles_wished.emit()
         else:
             super().keyPressEvent(event)

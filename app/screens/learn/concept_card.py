@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
+from app.look.keys import Keys
 from app.look.option_list import OptionList
 from app.look.text import announce, button, label, row
 from interviewer.pattern import LETTERS, ConceptCheck
@@ -12,7 +13,7 @@ from interviewer.pattern import LETTERS, ConceptCheck
 class ConceptCard(QFrame):
     """Takes the letters while it has the focus. Nothing it holds is kept."""
 
-    def __init__(self, number: int, check: ConceptCheck) -> None:
+    def __init__(self, number: int, check: ConceptCheck, keys: Keys) -> None:
         super().__init__()
         self.setProperty("role", "card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -26,7 +27,7 @@ class ConceptCard(QFrame):
         self._again.setEnabled(False)
         inside.addLayout(row(label(f"Concept check {number}", "label"), 1, self._again))
         inside.addWidget(label(check.question, "finding", wraps=True))
-        self.options = OptionList(check.options, f"Answers to concept check {number}")
+        self.options = OptionList(check.options, f"Answers to concept check {number}", keys)
         self.options.chosen.connect(self._answer)
         inside.addWidget(self.options)
         self.why = label(check.why, wraps=True)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.look.badge import Badge
 from app.look.choice_row import ChoiceRow
+from app.look.keys import Keys
 from app.look.page import HIGH_EMS, Page
 from app.look.row import em
 from app.look.text import button, card, clear, column, label, row
@@ -51,11 +52,13 @@ class LearnPage(Page):
     practice_answered = Signal(str, str, bool)
     back_wished = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, keys: Keys) -> None:
         super().__init__(theme)
+        self._keys = keys
+        self._aloud = ""
         self._parts: dict[str, QWidget] = {}
         self._opener: QWidget | None = None
-        self.panel = DrillPanel(theme)
+        self.panel = DrillPanel(theme, keys)
         self._drill = self._build_drill()
         self._heading = label("Learn", "title", wraps=True)
         self.levels = ChoiceRow([(level.title, level) for level in Level], "Level")
@@ -112,15 +115,16 @@ class LearnPage(Page):
             self._add("variants" if number == 1 else f"variant {number}", _variant_card(variant))
         self._add("levels", _level_card(lesson.level, pattern.guide(lesson.level)))
         for number, check in enumerate(pattern.concept_checks, 1):
-            self._add("checks" if number == 1 else f"check {number}", ConceptCard(number, check))
+            self._add("checks" if number == 1 else f"check {number}", ConceptCard(number, check, self._keys))
         if pattern.items:
-            practice = PracticeCard(pattern.items, lesson.practice)
+            practice = PracticeCard(pattern.items, lesson.practice, self._keys)
             practice.moved.connect(self.practice_moved)
             practice.answered.connect(self.practice_answered)
             self._add("practice", practice)
 
     def show_reading(self, text: str) -> None:
         """The text that is being read aloud; empty for none."""
+        self._aloud = text
         for each in self.findChildren(ReadButton):
             each.show_reading(text)
 
@@ -157,6 +161,9 @@ class LearnPage(Page):
             self._opener = None
 
     def take_escape(self) -> bool:
+        if self._aloud:
+            self.read_wished.emit(self._aloud)  # again: that ends it
+            return True
         was_open = not self._drill.isHidden()
         self.close_drill()
         return was_open

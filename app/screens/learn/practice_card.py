@@ -7,6 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.look.choice_row import ChoiceRow
+from app.look.key_hint import KeyHint, KeyTip
+from app.look.keys import Keys
 from app.look.option_list import OptionList
 from app.look.text import announce, button, clear, column, label, row
 from interviewer.pattern import DIFFICULTIES, LETTERS, Item
@@ -24,8 +26,9 @@ class PracticeCard(QFrame):
     moved = Signal(str)
     answered = Signal(str, str, bool)
 
-    def __init__(self, items: Sequence[Item], record: Practice) -> None:
+    def __init__(self, items: Sequence[Item], record: Practice, keys: Keys) -> None:
         super().__init__()
+        self._keys = keys
         self.setProperty("role", "card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._all = self._items = tuple(items)
@@ -58,18 +61,20 @@ class PracticeCard(QFrame):
         inside.addLayout(row(self._previous, self._next, self._hint, self._solution, 1))
         self._tally = label("", "muted", wraps=True)
         inside.addWidget(self._tally)
-        inside.addWidget(label("A to D answer · H hint · S solution, step by step · ← → item", "small", wraps=True))
+        KeyTip(self._hint, keys, "questions.hint")
+        KeyTip(self._solution, keys, "questions.solution")
+        told = "{questions.answer} answer · {questions.hint} hint · {questions.solution} solution, step by step · "
+        inside.addWidget(KeyHint(keys, told + "{questions.move} item"))
         self._show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        keys = {
-            Qt.Key.Key_Left: lambda: self._move(-1),
-            Qt.Key.Key_Right: lambda: self._move(1),
-            Qt.Key.Key_H: self._show_hint,
-            Qt.Key.Key_S: self._show_step,
-        }
-        if event.modifiers() == Qt.KeyboardModifier.NoModifier and event.key() in keys:
-            keys[Qt.Key(event.key())]()
+        command, place = self._keys.pressed(event, "questions")
+        if command == "questions.move":
+            self._move((-1, 1)[place])
+        elif command == "questions.hint":
+            self._show_hint()
+        elif command == "questions.solution":
+            self._show_step()
         elif self._options is None or not self._options.take_key(event):
             super().keyPressEvent(event)
 
@@ -102,7 +107,7 @@ class PracticeCard(QFrame):
         self._given, self._was_hinted, self._steps = None, False, 0
         clear(self._content)
         self._content.addWidget(label(item.stem, "finding", wraps=True))
-        self._options = OptionList(item.options, "Answers")
+        self._options = OptionList(item.options, "Answers", self._keys)
         self._options.chosen.connect(self._answer)
         self._content.addWidget(self._options)
         before: QWidget = self._filter

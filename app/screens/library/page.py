@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.look.key_hint import KeyShortcut
+from app.look.keys import Keys
 from app.look.page import Page
 from app.look.row import em
 from app.look.text import button, check, combo, is_typed, label, row
@@ -102,7 +104,7 @@ class LibraryPage(Page):
     stories_wished = Signal()
     back_wished = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, keys: Keys) -> None:
         super().__init__(theme, width=1120)
         self._search = QLineEdit()
         self._search.setPlaceholderText("Search what was said")
@@ -129,6 +131,8 @@ class LibraryPage(Page):
         self._empty = label("", "muted", wraps=True)
         self._model = RowsModel()
         self._table = self._build_table()
+        away = KeyShortcut(self._table, keys, "sessions.bin", self._throw_away)
+        away.setContext(Qt.ShortcutContext.WidgetShortcut)
         back = button("Home")
         back.clicked.connect(self.back_wished)
         self.body.addWidget(label("Sessions", "title"))
@@ -174,9 +178,6 @@ class LibraryPage(Page):
         table.horizontalHeader().setHighlightSections(False)
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         table.activated.connect(self._open)
-        away = QShortcut(QKeySequence.StandardKey.Delete, table)
-        away.setContext(Qt.ShortcutContext.WidgetShortcut)
-        away.activated.connect(self._throw_away)
         return table
 
     def set_theme(self, theme: Theme, text_percent: int) -> None:

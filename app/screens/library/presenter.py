@@ -92,7 +92,8 @@ class Library(Screen):
 
     def _throw_away(self, session_id: str) -> None:
         self._services.archive.throw_away(session_id)
-        self._way.say("In the bin for thirty days. To put it back: Ctrl+2, then The bin.")
+        text = "In the bin for thirty days. To put it back: {everywhere.library}, then The bin."
+        self._way.say(self._services.keys.said(text))
 
     def _ask_for_file(self) -> None:
         title = "Bring in a recording, a packed session or a backup"

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 
+from app.look.key_hint import KeyHint, KeyTip
+from app.look.keys import Keys
 from app.look.level_meter import LevelMeter
 from app.look.page import Page
 from app.look.text import announce, button, card, combo, label, row, set_role
@@ -26,8 +28,9 @@ class MicrophonePage(Page):
     play_wished = Signal()
     back_wished = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, keys: Keys) -> None:
         super().__init__(theme, width=720)
+        self._keys = keys
         self.body.addWidget(label("Check the microphone", "title"))
         frame, inside = card(spacing=12)
         self._device = combo("Microphone")
@@ -38,6 +41,8 @@ class MicrophonePage(Page):
         self.record.clicked.connect(self.record_wished)
         self.play = button("Hear it back")
         self.play.clicked.connect(self.play_wished)
+        KeyTip(self.record, keys, "microphone.toggle")
+        KeyTip(self.play, keys, "microphone.hear")
         back = button("Done")
         back.clicked.connect(self.back_wished)
         for part in (label("Microphone", "label"), self._device, label("Level", "label"), self._meter):
@@ -48,13 +53,8 @@ class MicrophonePage(Page):
             inside.addWidget(part)
         inside.addLayout(row(self.record, self.play, 1, back))
         self.body.addWidget(frame)
-        self.body.addWidget(
-            label(
-                "Space records and stops · P plays it back · Esc goes back. The sentence is not kept.",
-                "small",
-                wraps=True,
-            )
-        )
+        told = "{microphone.toggle} records and stops · {microphone.hear} plays it back · {everywhere.back} goes back. "
+        self.body.addWidget(KeyHint(keys, told + "The sentence is not kept."))
         self.body.addStretch(1)
         self.play.setEnabled(False)
 
@@ -88,10 +88,11 @@ class MicrophonePage(Page):
         self.play.setEnabled(has_sentence and not is_recording)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space:
+        command, _ = self._keys.pressed(event, "microphone")
+        if command == "microphone.toggle":
             if not event.isAutoRepeat():
                 self.record_wished.emit()
-        elif event.key() == Qt.Key.Key_P and self.play.isEnabled():
+        elif command == "microphone.hear" and self.play.isEnabled():
             self.play_wished.emit()
         else:
             super().keyPressEvent(event)

@@ -12,7 +12,7 @@ from audio.wav import read_take
 from interviewer.loudness import Loudness, SoundCheck, verdict
 
 INVITATION = "Say a sentence in your interview voice."
-RECORDING = "Recording. Say a sentence, then press Space."
+RECORDING = "Recording. Say a sentence, then stop."
 MOST_FRAMES = frames(120)
 """So much of a sentence is judged."""
 

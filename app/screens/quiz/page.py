@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from app.look.key_hint import KeyHint
+from app.look.keys import Keys
 from app.look.option_list import OptionList
 from app.look.page import Page
 from app.look.text import announce, button, card, clear, column, label, row
 from app.look.theme import Theme
 from interviewer.pattern import LETTERS, Item
-
-NEXT_KEYS = (Qt.Key.Key_Right, Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,9 @@ class QuizPage(Page):
     """A part of Learn."""
     back_wished = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, keys: Keys) -> None:
         super().__init__(theme)
+        self._keys = keys
         self._options: OptionList | None = None
         self._is_result = False
         self._heading = label("Test", "title")
@@ -106,7 +107,7 @@ class QuizPage(Page):
         self._content.addWidget(label(f"Question {put.number} of {put.count} · {put.item.difficulty}", "label"))
         self._content.addWidget(label(put.item.stem, "stem", wraps=True))
         texts = [put.item.options[LETTERS.index(letter)] for letter in put.order]
-        self._options = OptionList(texts, "Answers")
+        self._options = OptionList(texts, "Answers", self._keys)
         self._options.show_chosen(put.given)
         self._options.chosen.connect(self._answer)
         self._content.addWidget(self._options)
@@ -117,7 +118,8 @@ class QuizPage(Page):
         self._main.setEnabled(put.given is not None)
         self._main.clicked.connect(self.next_wished)
         self._content.addLayout(row(self._main, back, 1))
-        self._content.addWidget(label("A to D or 1 to 4 answer · Enter goes on · ← goes back · Esc leaves", "small"))
+        told = "{questions.answer} answer · {questions.next} go on · {questions.move} move · {everywhere.back} leaves"
+        self._content.addWidget(KeyHint(self._keys, told))
         self._take_keys(f"Question {put.number} of {put.count}, {put.item.difficulty}. {put.item.stem}")
 
     def show_result(self, principle: str, result: Result) -> None:
@@ -148,17 +150,19 @@ class QuizPage(Page):
         announce(self, text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        command, place = self._keys.pressed(event, "questions")
+        is_back = command == "questions.move" and place == 0
         if self._options is None:
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self._is_result:
+            if command == "questions.next" and not self._is_result:
                 self._main.click()
             else:
                 super().keyPressEvent(event)
         elif self._options.take_key(event):
             return
-        elif event.key() in NEXT_KEYS and self._main.isEnabled():
-            self.next_wished.emit()
-        elif event.key() == Qt.Key.Key_Left:
+        elif is_back:
             self.previous_wished.emit()
+        elif command in ("questions.next", "questions.move") and self._main.isEnabled():
+            self.next_wished.emit()
         else:
             super().keyPressEvent(event)
 

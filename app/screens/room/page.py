@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from app.look.keys import Keys
 from app.look.level_meter import LevelMeter
 from app.look.page import Page
 from app.look.room_clock import RoomClock
@@ -11,6 +12,7 @@ from app.look.text import button, card, label, row, set_role
 from app.look.theme import Theme
 from app.look.words import Standing
 from app.screens.room.facts import ClockFacts, Leaving, RoomFacts
+from app.screens.room.hints import KEYS, LONGEST_KEYS, PROBE_KEYS, STILL
 from app.screens.room.layout import Longest, Parts, RoomLayout
 from app.screens.room.turn_dots import TurnDots
 from app.state.settings import CLOCK_STYLES
@@ -18,7 +20,6 @@ from interviewer.interview import Event, State
 from interviewer.timing import clock_text
 
 STILL_SECONDS = 6.0
-STILL = "Take your time. Space when you are done."
 
 STATUS = {
     State.READY: ("Ready", "calm"),
@@ -31,17 +32,6 @@ STATUS = {
     State.DONE: ("Done", "calm"),
 }
 
-KEYS = {
-    State.READY: "Space begin · Esc leave",
-    State.ASKING: "Space skip the voice · Q again from the start · Esc leave",
-    State.THINKING: "Space start now · Q question again · Esc leave",
-    State.ARMED: "Space start now · Q question again · Esc leave",
-    State.RECORDING: "Space next part · Enter finish answer · R redo · H hint · B mark · C clock · Esc leave",
-    State.DECLINED: "Space next",
-    State.DEVICE_LOST: "Y go on · N end here",
-    State.DONE: "Enter read the debrief",
-}
-
 MAIN = {
     State.READY: "Begin",
     State.ASKING: "Skip the voice",
@@ -49,18 +39,12 @@ MAIN = {
     State.DONE: "Read the debrief",
 }
 
-PROBE_KEYS = {
-    State.ASKING: "Space skip the voice · Q again · S I don't have one · Esc leave",
-    State.RECORDING: "Space next · R redo · S I don't have one · H hint · B mark · C clock · Esc leave",
-}
-
-LONGEST_KEYS = (KEYS[State.RECORDING], PROBE_KEYS[State.RECORDING])
-
 EVENTS = {
-    Qt.Key.Key_Space: Event.PASS,
-    Qt.Key.Key_R: Event.REDO,
-    Qt.Key.Key_Q: Event.REPEAT,
-    Qt.Key.Key_S: Event.DECLINE,
+    "room.next": Event.PASS,
+    "room.redo": Event.REDO,
+    "room.repeat": Event.REPEAT,
+    "room.decline": Event.DECLINE,
+    "room.leave": Event.LEAVE,
 }
 
 
@@ -77,8 +61,10 @@ class RoomPage(Page):
     debrief_wished = Signal()
     clock_style_changed = Signal(str)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, keys: Keys) -> None:
         super().__init__(theme, width=860)
+        self._keys = keys
+        keys.changed.connect(self._repeat_keys)
         self._facts: RoomFacts | None = None
         self._elapsed = 0.0
         self._style = CLOCK_STYLES[0]
@@ -99,8 +85,8 @@ class RoomPage(Page):
         self._problem = label("", wraps=True)
         problem_inside.addWidget(self._problem)
         self._leave_frame = self._build_leave()
-        self._keys = Standing()
-        set_role(self._keys, "small")
+        self._key_line = Standing()
+        set_role(self._key_line, "small")
         self._main = button("Begin", "main")
         self._main.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Space is the room's key, wherever the focus is
         self._main.clicked.connect(self._main_clicked)
@@ -108,7 +94,7 @@ class RoomPage(Page):
         """What the layout was chosen for."""
         said = (self._status, self._meter, self._clock, self._line)
         frames = (self._hint_frame, self._problem_frame, self._leave_frame)
-        parts = Parts(self._dots, self._part, self._question, *said, frames, self._main, self._keys)
+        parts = Parts(self._dots, self._part, self._question, *said, frames, self._main, self._key_line)
         self._layout = RoomLayout(parts, self._across, self.body, theme)
 
     def give_air(self) -> None:
@@ -129,7 +115,10 @@ class RoomPage(Page):
             self._fitted = wanted
             is_leaving = facts.state is State.LEAVING
             prompts = [turn.prompt for turn in facts.turns if turn is facts.turn or not is_leaving]
-            longest = Longest(prompts, STATUS[State.RECORDING][0], STILL, LONGEST_KEYS, [*MAIN.values()])
+            longest_keys = [self._keys.said(text) for text in LONGEST_KEYS]
+            longest = Longest(
+                prompts, STATUS[State.RECORDING][0], self._keys.said(STILL), longest_keys, [*MAIN.values()]
+            )
             is_all_seen = self._layout.fit(self.contentsRect().size(), longest)
             policies = Qt.ScrollBarPolicy  # a bar would take room from what fits without one
             self.setVerticalScrollBarPolicy(policies.ScrollBarAlwaysOff if is_all_seen else policies.ScrollBarAsNeeded)
@@ -160,6 +149,11 @@ class RoomPage(Page):
         self._fitted = ()
         self._fit()
 
+    def _repeat_keys(self) -> None:
+        self._fitted = ()
+        if self._facts:
+            self.show_facts(self._facts)
+
     def set_clock_style(self, style: str) -> None:
         self._style = style
         self._clock.set_style(style)
@@ -187,7 +181,7 @@ class RoomPage(Page):
         self._show_frame(self._hint_frame, self._hint, "" if state is State.LEAVING else facts.hint)
         self._show_frame(self._problem_frame, self._problem, facts.problem)
         self._leave_frame.setVisible(state is State.LEAVING)
-        self._keys.setText(self._keys_text())
+        self._key_line.setText(self._keys_text())
         self._main.setText(self._main_text())
         self._main.setVisible(state not in (State.LEAVING, State.DEVICE_LOST))
         self._fit()
@@ -204,7 +198,7 @@ class RoomPage(Page):
             return
         self._elapsed = clock.elapsed_seconds
         self._clock.show_time(clock.elapsed_seconds, self._facts.turn.target_seconds, clock.reading)
-        line = STILL if clock.still_seconds >= STILL_SECONDS else ""
+        line = self._keys.said(STILL) if clock.still_seconds >= STILL_SECONDS else ""
         if self._line.text() != line:
             self._line.setText(line)
 
@@ -225,7 +219,8 @@ class RoomPage(Page):
             sections = sum(not turn.is_probe for turn in self._facts.turns)
             whole = sum(turn.target_seconds for turn in self._facts.turns if not turn.is_probe)
             words = {5: "Five parts"}.get(sections, f"{sections} parts")
-            return f"{words}, about {max(1, round(whole / 60))} minutes, then the follow-ups. Space to begin."
+            begin = self._keys.said("{room.next} to begin.")
+            return f"{words}, about {max(1, round(whole / 60))} minutes, then the follow-ups. {begin}"
         if state is State.DONE:
             return f"That was {clock_text(self._facts.recorded_seconds)}. Your notes are nearly ready."
         return self._facts.turn.prompt
@@ -241,11 +236,7 @@ class RoomPage(Page):
     def _keys_text(self) -> str:
         assert self._facts
         state = self._facts.state
-        if state is State.LEAVING:
-            return "Tab and Enter choose · Esc stay"
-        if self._facts.turn.is_probe and state in PROBE_KEYS:
-            return PROBE_KEYS[state]
-        return KEYS[state]
+        return self._keys.said(PROBE_KEYS.get(state, KEYS[state]) if self._facts.turn.is_probe else KEYS[state])
 
     def _main_text(self) -> str:
         assert self._facts
@@ -259,32 +250,28 @@ class RoomPage(Page):
         frame.setVisible(bool(text))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
+        command, place = self._keys.pressed(event, "room")
         state = self._facts.state if self._facts else State.DONE
         if event.isAutoRepeat():
             return
         if state is State.LEAVING:
-            if key == Qt.Key.Key_Escape:
+            if command == "room.leave":
                 self.pressed.emit(Event.STAY)
             else:
                 super().keyPressEvent(event)
-        elif state is State.DONE and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        elif state is State.DONE and command in ("room.next", "room.finish"):
             self.debrief_wished.emit()
-        elif state is State.DEVICE_LOST and key == Qt.Key.Key_Y:
-            self.try_again_wished.emit()
-        elif state is State.DEVICE_LOST and key == Qt.Key.Key_N:
-            self.pressed.emit(Event.STOP)
-        elif key in EVENTS:
-            self.pressed.emit(EVENTS[Qt.Key(key)])
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif state is State.DEVICE_LOST and command == "room.lost":
+            self.pressed.emit(Event.STOP) if place else self.try_again_wished.emit()
+        elif command in EVENTS:
+            self.pressed.emit(EVENTS[command])
+        elif command == "room.finish":
             self.pressed.emit(Event.FINISH if state is State.RECORDING else Event.PASS)
-        elif key == Qt.Key.Key_Escape:
-            self.pressed.emit(Event.LEAVE)
-        elif key == Qt.Key.Key_H:
+        elif command == "room.hint":
             self.hint_wished.emit()
-        elif key == Qt.Key.Key_B:
+        elif command == "room.mark":
             self.bookmark_wished.emit(self._elapsed)
-        elif key == Qt.Key.Key_C:
+        elif command == "room.clock":
             self.clock_style_changed.emit(CLOCK_STYLES[(CLOCK_STYLES.index(self._style) + 1) % len(CLOCK_STYLES)])
         else:
             super().keyPressEvent(event)

@@ -16,10 +16,12 @@ from PySide6.QtWidgets import (
 
 from app.look.download_row import DownloadRow
 from app.look.form import Form
+from app.look.keys import Keys
 from app.look.page import Page
 from app.look.row import em
 from app.look.text import button, card, check, column, combo, label, row, spin
 from app.look.theme import Theme
+from app.screens.settings.keys_card import KeysCard
 from app.state.settings import (
     CLOCK_STYLES,
     GAP_PROBES,
@@ -67,7 +69,7 @@ class SettingsPage(Page):
     remove_wished = Signal(str)
     targets_wished = Signal(str, object)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, keys: Keys) -> None:
         super().__init__(theme, width=760)
         self._settings = Settings()
         self._models: tuple[ModelRow, ...] = ()
@@ -79,6 +81,9 @@ class SettingsPage(Page):
         self._build_findings()
         self._build_targets()
         self._build_look()
+        self.keys = KeysCard(keys)
+        self.keys.chosen.connect(lambda chosen: self._change(keys=chosen))
+        self.body.addWidget(self.keys)
         self._folders = label("", "small", wraps=True)
         back = button("Done", "main")
         back.clicked.connect(self.back_wished)
