@@ -227,8 +227,8 @@ def test_every_screen_says_what_the_core_says(program: Program, earn_trust: Patt
 HOMES = {
     "typed, no time": {"timing.py"},
     ".value.replace": {"timing.py", "quiz.py"},
-    "was found in what was recorded": {"debrief.py"},
-    "Not finished": {"debrief.py"},
+    "was found in what was recorded": {"verdict_sentence.py"},
+    "Not finished": {"verdict_sentence.py"},
     "not measured": {"analysis.py"},
     "Closer to the": {"probing.py"},
     "questions)} right": {"quiz.py"},
