@@ -115,7 +115,7 @@ def test_what_is_not_fair_goes_and_comes_back_for_nobody(program: Program) -> No
     program.press(Qt.Key.Key_F)
     program.wait(lambda: first_rule(program) not in ("", rule))
     program.wait(lambda: rule in load_settings(program.folders, print).disputed)
-    assert program.store.load(session.id).disputed == (f"{rule}@S",)
+    program.wait(lambda: program.store.load(session.id).disputed == (f"{rule}@S",))
     for number in (2, 3):
         spoken_session(program, 1, f"2026-11-20-190{number}-aaaaaa")
         if number == 3:

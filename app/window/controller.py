@@ -1,5 +1,7 @@
 """Where the window, the children and the disk meet: what screens share is made here, and what comes in is told on."""
 
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
@@ -96,8 +98,8 @@ class Controller(QObject):
         for screen in self.screens.values():
             screen.start()
         services.index.open()
-        services.inventory.read()
         self._sweep()
+        services.inventory.read()
         self.screens["home"].enter()
         self._show_model(services.hearing.model)
         self._use_model()
@@ -125,16 +127,12 @@ class Controller(QObject):
         self._bridge.close()
 
     def _sweep(self) -> None:
-        """After a kill something may be left over. Where nothing can be written, nothing is."""
+        """After a kill something may be left over. The moment is taken here: what is written from now on stays."""
         folders = self.services.folders
-        roots = (folders.data, folders.runtime)
-
-        def swept() -> None:
+        with suppress(OSError):  # where nothing can be written, nothing is left over
             before = start_of(folders.data)
-            for root in roots:
-                sweep(root, before)
-
-        self.services.works.do(swept, doing="sweeping up")
+            for root in (folders.data, folders.runtime):
+                self.services.works.do(partial(sweep, root, before))
 
     def _connect(self) -> None:
         window, services = self._window, self.services
