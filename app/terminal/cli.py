@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from app import VERSION
 from app.exchange.sound_import import import_sound
 from app.state.folders import Folders, system_folders
 from app.state.new_session import new_session
@@ -14,7 +15,7 @@ from app.state.settings import load_settings
 from app.terminal import doctor
 from app.terminal.drill_report import drill_lines, drill_report
 from app.terminal.findings_report import analysed_text, as_lines
-from app.terminal.options import Parser, marks, named_file, seconds_between, section_called, whole_number_to
+from app.terminal.options import Parser, called_as, marks, named_file, seconds_between, section_called, whole_number_to
 from app.terminal.quiz import take_quiz
 from app.terminal.rehearsal import Answers, rehearse
 from app.terminal.report import as_json, as_text
@@ -66,8 +67,10 @@ def run_command(arguments: Sequence[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = Parser(
-        prog="python -m app", description="A mock interviewer. Without a command: the window."
+        prog=called_as(),
+        description="A mock interviewer. Without a command: the window, and files come in there.",
     )
+    parser.add_argument("--version", action="version", version=f"Plainspoken {VERSION}")
     parser.set_defaults(data="")  # what a command does with the data folder: nothing, "read" or "written"
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     patterns = commands.add_parser("patterns", help="list the patterns, show one, or check a file")

@@ -62,7 +62,7 @@ class Shelf(QObject):
         self.comparing = Comparing(window.compare, archive, self.library, inventory, sound)
         self._trends = Trends(window.trends, inventory, self.stories, self.library, store, self._works)
         self._discards = Discards(window.discards, store, self.library, self._works)
-        self._bringing = Bringing(folders, begin, self._works)
+        self._bringing = Bringing(folders, begin, self._works, inventory)
         self._sending = Sending(window, folders, archive, inventory, self._works)
         self._shown: dict[Page, Callable[[], None]] = {
             window.library: self._show_choices,
