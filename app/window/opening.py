@@ -92,7 +92,7 @@ def _start(
     settings: Settings,
     crash: CrashReport,
     damage: Sequence[str],
-    files: Sequence[str],
+    files: Sequence[str] = (),
 ) -> None:
     """The window has been painted; now the children and the disk. `damage` is what was wrong with the settings."""
     from app.window.controller import Controller  # noqa: PLC0415  numpy and the rest are not needed for the first paint
