@@ -68,7 +68,7 @@ def run_command(arguments: Sequence[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = Parser(
         prog=called_as(),
-        description="A mock interviewer. Without a command: the window, and files come in there.",
+        description="A mock interviewer. Without a command: the window; with files in its place, they come in there.",
     )
     parser.add_argument("--version", action="version", version=f"Plainspoken {VERSION}")
     parser.set_defaults(data="")  # what a command does with the data folder: nothing, "read" or "written"
