@@ -7,6 +7,8 @@
 #   make screens          a picture of every screen, light and dark, at 100 % and 200 %, and on common screens, in .screens/
 #   make bench            the measurements
 #   make check            style, types, and who may import whom
+#   make bundle           a folder and a Debian package with all of it inside, for this kind of machine, in dist/
+#   make try-install      installs it as somebody would who only wants to use it, and tries that
 #   make lock             resolves requirements/ again; ARGS=--upgrade takes newer versions
 #   make setup            only what `make run` installs
 
@@ -25,7 +27,7 @@ INSTALL := $(IN_VENV) pip install --quiet --disable-pip-version-check --require-
 RUN := $(VENV)/.has-run
 DEV := $(VENV)/.has-dev
 
-.PHONY: run setup test test-pythons prove screens bench language-report check lock apt-run apt-test
+.PHONY: run setup test test-pythons prove screens bench language-report check lock bundle try-install apt-run apt-test apt-bundle
 # apt and pip wait for each other, also under make -j.
 .NOTPARALLEL:
 
@@ -59,11 +61,20 @@ check: $(DEV)
 	$(IN_VENV) mypy
 	$(VENV)/bin/lint-imports
 
+bundle: apt-bundle
+	@sh scripts/bundle.sh "$(PYTHON)"
+
+try-install: apt-run
+	@sh scripts/try_install.sh "$(PYTHON)"
+
 apt-run:
 	@sh apt/install apt/run.txt
 
 apt-test:
 	@sh apt/install apt/run.txt apt/test.txt
+
+apt-bundle:
+	@sh apt/install apt/run.txt apt/bundle.txt
 
 # apt-run comes first wherever it is asked for at all: Debian's python3 makes no venv without python3-venv.
 $(VENV)/bin/python: | apt-run
@@ -91,4 +102,5 @@ lock:
 	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && $(PYTHON) -m venv "$$scratch" && \
 	"$$scratch/bin/pip" install --quiet --disable-pip-version-check uv && PATH="$$scratch/bin:$$PATH" && \
 	$(COMPILE) $(ARGS) -o requirements/run.txt && \
-	$(COMPILE) $(ARGS) --group dev -c requirements/run.txt -o requirements/dev.txt
+	$(COMPILE) $(ARGS) --group dev -c requirements/run.txt -o requirements/dev.txt && \
+	$(COMPILE) $(ARGS) --group bundle -c requirements/run.txt -o requirements/bundle.txt

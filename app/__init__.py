@@ -3,3 +3,5 @@
 Pages receive frozen values and emit wishes; they never import `audio`. The controller and its parts
 (`conductor`, `archive`, `hearing`) are where threads, rules and widgets meet.
 """
+
+VERSION = "0.1.0"

@@ -21,6 +21,9 @@ from typing import IO, Any, NoReturn
 
 Message = dict[str, Any]
 
+CHILD = "--child"
+"""What a bundled program is started with instead of Python's own `-m`; see installers/start.py."""
+
 LIMIT_BYTES = 8 << 20
 """No honest message is longer. Anything above is garbage on the pipe."""
 
@@ -61,7 +64,12 @@ def read_message(stream: IO[bytes]) -> Message | None:
 
 
 def child_command(module: str, *arguments: str) -> list[str]:
-    """How a module of ours is started. `-P`: whatever lies in the current folder, an `av.py` say, is not run."""
+    """How a module of ours is started. `-P`: whatever lies in the current folder, an `av.py` say, is not run.
+
+    A bundled program has no Python beside it, so it is started itself, and looks for modules in itself alone.
+    """
+    if getattr(sys, "frozen", False):
+        return [sys.executable, CHILD, module, *arguments]
     return [sys.executable, "-P", "-m", module, *arguments]
 
 

@@ -26,7 +26,8 @@ from audio.wav import write_take
 from benchmarks import NothingHeard, status_of
 from content.loader import SHIPPED, load_pattern
 from interviewer.disk.store import Store
-from interviewer.pattern import Level, Pattern, Section
+from interviewer.level import Level
+from interviewer.pattern import Pattern, Section
 from interviewer.session import Session, Take
 from interviewer.timing import RATE_HZ, Mark, Span
 from interviewer.transcript import Transcript, Word

@@ -23,7 +23,8 @@ from interviewer.language.figures import figures
 from interviewer.language.sectioning import position_only, propose_sections
 from interviewer.language.speech import Speech
 from interviewer.language.text import sentences
-from interviewer.pattern import Level, Pattern, Section
+from interviewer.level import Level
+from interviewer.pattern import Pattern, Section
 
 LABELLED = Path(__file__).resolve().parent / "labelled"
 PARTS = ("dev", "held")

@@ -22,7 +22,8 @@ from interviewer.disk.query import Query
 from interviewer.disk.session_file import to_json
 from interviewer.disk.store import Store
 from interviewer.language.stems import word_set
-from interviewer.pattern import Level, Section
+from interviewer.level import Level
+from interviewer.pattern import Section
 from interviewer.session import Session, Take
 from interviewer.timing import Mark, Span
 from interviewer.transcript import Transcript, Word

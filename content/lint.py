@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from interviewer.language.cues import listen
 from interviewer.language.text import sentences
-from interviewer.pattern import DIFFICULTIES, ITEM_KINDS, Item, Level, Pattern, Phrase, Section, nearest_level
+from interviewer.level import Level, nearest_level
+from interviewer.pattern import DIFFICULTIES, ITEM_KINDS, Item, Pattern, Phrase, Section
 
 WORDS_A_MINUTE = 140
 """An unhurried pace. What fits its time at this pace fits it for everyone."""

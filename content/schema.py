@@ -6,13 +6,13 @@ from content.questions import concept_check, practice_item
 from content.table import Table, shown
 from interviewer.errors import PracticeError
 from interviewer.language.concept import parse
+from interviewer.level import Level, nearest_level
 from interviewer.pattern import (
     ConceptCheck,
     Disqualifier,
     Fault,
     GapProbe,
     Item,
-    Level,
     LevelGuide,
     Pattern,
     Phrase,
@@ -23,7 +23,6 @@ from interviewer.pattern import (
     Takeaway,
     Variant,
     WeakAnswer,
-    nearest_level,
 )
 
 KINDS = ("factual", "hypothetical")

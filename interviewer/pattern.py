@@ -1,8 +1,10 @@
 """A pattern: all that is asked, expected and taught for one principle. Plain values; `content.loader` reads files."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+
+from interviewer.level import Level, nearest_level
 
 ITEM_KINDS = (
     "name_principle",
@@ -33,24 +35,6 @@ class Section(Enum):
     @property
     def title(self) -> str:
         return self.value.capitalize()
-
-
-class Level(Enum):
-    """The seniority the answer is measured against."""
-
-    SDE1 = "sde1"
-    SDE2 = "sde2"
-    SENIOR = "senior"
-
-    @property
-    def title(self) -> str:
-        return {"sde1": "SDE 1", "sde2": "SDE 2", "senior": "Senior SDE"}[self.value]
-
-
-def nearest_level(level: Level, known: Collection[Level]) -> Level:
-    """The level itself where it is known, else the one beside it; of two as near, the lower."""
-    ladder = list(Level)
-    return min(known, key=lambda each: (abs(ladder.index(each) - ladder.index(level)), ladder.index(each)))
 
 
 DIFFICULTIES = ("easy", "medium", "hard")

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from interviewer.pattern import Level, Section
+from interviewer.level import Level
+from interviewer.pattern import Section
 from interviewer.timing import Mark, SectionTime, Span, Verdict, sections_between, speech_in, verdict_of
 from interviewer.transcript import Transcript, Word
 

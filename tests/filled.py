@@ -19,7 +19,8 @@ from interviewer.disk.bin import Bin
 from interviewer.disk.store import Store
 from interviewer.disk.story_file import OwnStory, StoryFile
 from interviewer.interview import State, turns_of
-from interviewer.pattern import Level, Pattern, Section
+from interviewer.level import Level
+from interviewer.pattern import Pattern, Section
 from interviewer.practice.suggestion import Mode
 from interviewer.session import Session, Take
 from interviewer.timing import RATE_HZ, Mark, Span, clock_reading

@@ -38,7 +38,8 @@ from interviewer.disk.store import Store
 from interviewer.disk.story_file import OwnStory, StoryFile
 from interviewer.errors import PracticeError
 from interviewer.findings.verdict_sentence import total_time, verdict_sentence
-from interviewer.pattern import Level, Section
+from interviewer.level import Level
+from interviewer.pattern import Section
 from interviewer.practice.practice_book import Practice, PracticeBook
 from interviewer.practice.quiz import draw
 from interviewer.practice.quiz_shelf import QuizShelf

@@ -37,7 +37,8 @@ from interviewer.disk.story_file import OwnStory, StoryFile
 from interviewer.disk.sweep import start_of, sweep
 from interviewer.edges import begun_at
 from interviewer.errors import PracticeError
-from interviewer.pattern import Level, Section
+from interviewer.level import Level
+from interviewer.pattern import Section
 from interviewer.practice.practice_book import Practice, PracticeBook
 from interviewer.practice.quiz import draw, finish
 from interviewer.practice.quiz_shelf import QuizShelf

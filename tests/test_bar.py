@@ -4,7 +4,8 @@ from interviewer.findings.analysis import analyse
 from interviewer.findings.bar import bar_lines
 from interviewer.language.speech import Speech
 from interviewer.language.written import read_written
-from interviewer.pattern import Level, Pattern
+from interviewer.level import Level
+from interviewer.pattern import Pattern
 
 
 def test_the_model_answer_meets_every_line_that_a_rule_can_tell(earn_trust: Pattern) -> None:

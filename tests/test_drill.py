@@ -19,7 +19,8 @@ from app.terminal.cli import run_command
 from audio.decode import decode
 from audio.models import SAMPLE_MODEL
 from content.samples import shipped_samples
-from interviewer.pattern import Level, Section
+from interviewer.level import Level
+from interviewer.pattern import Section
 from interviewer.practice.drill import Attempt, attempts_of, best, median_seconds, own_pace, surplus, words_that_fit
 from interviewer.session import Session, Take
 from interviewer.timing import RATE_HZ, Mark, Span, Verdict, clock_text

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from content.loader import SHIPPED, pattern_document
-from interviewer.pattern import ITEM_KINDS, Level, Pattern, Section
+from interviewer.level import Level
+from interviewer.pattern import ITEM_KINDS, Pattern, Section
 
 WORDS_A_MINUTE = 140
 RUN = 8

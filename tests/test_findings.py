@@ -13,7 +13,8 @@ from interviewer.findings.analysis import HOLDS, MOST_OPEN, NOT_FOUND, THIN, Ana
 from interviewer.findings.finding import Finding
 from interviewer.findings.probing import gap_probes
 from interviewer.language.speech import Speech
-from interviewer.pattern import Level, Pattern, Section
+from interviewer.level import Level
+from interviewer.pattern import Pattern, Section
 from interviewer.timing import SectionTime, verdict_of
 from interviewer.transcript import Word
 

@@ -14,7 +14,8 @@ from audio.models import SAMPLE_MODEL
 from audio.wav import write_take
 from interviewer.disk.store import Store
 from interviewer.interview import State
-from interviewer.pattern import Level, Pattern, Section
+from interviewer.level import Level
+from interviewer.pattern import Pattern, Section
 from interviewer.session import Session, Take
 from interviewer.timeline import Place
 from interviewer.timing import RATE_HZ, Mark

@@ -17,7 +17,8 @@ from interviewer.language.clauses import read_clauses
 from interviewer.language.concept import find, parse
 from interviewer.language.figures import figures
 from interviewer.language.text import Sentence, sentences
-from interviewer.pattern import Level, Pattern, Section
+from interviewer.level import Level
+from interviewer.pattern import Pattern, Section
 from interviewer.session import Session, Take
 from interviewer.timeline import timeline_of
 from interviewer.timing import RATE_HZ, Mark, Span

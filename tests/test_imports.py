@@ -28,7 +28,8 @@ from audio.wav import header, read_take
 from content.samples import shipped_samples
 from interviewer.disk.store import Store
 from interviewer.errors import PracticeError
-from interviewer.pattern import Level, Pattern, Section
+from interviewer.level import Level
+from interviewer.pattern import Pattern, Section
 from interviewer.timing import RATE_HZ
 from tests.foreign import CASES
 from tests.foreign import coded as coded_voice

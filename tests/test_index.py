@@ -17,7 +17,8 @@ from interviewer.disk.bin import Bin
 from interviewer.disk.index import Index
 from interviewer.disk.query import Query, match_expression
 from interviewer.disk.store import Store
-from interviewer.pattern import Level, Section
+from interviewer.level import Level
+from interviewer.pattern import Section
 from interviewer.session import Session, Take
 from interviewer.timing import Mark, Span
 from interviewer.transcript import Transcript, Word

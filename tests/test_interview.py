@@ -5,7 +5,8 @@ import random
 import pytest
 
 from interviewer.interview import Event, ImpossibleMove, Interview, State, Turn, guided_turns
-from interviewer.pattern import Level, Pattern, Section
+from interviewer.level import Level
+from interviewer.pattern import Pattern, Section
 
 
 def turns(probes: int = 2) -> list[Turn]:

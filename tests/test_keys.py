@@ -23,7 +23,8 @@ from app.screens.learn.practice_card import PracticeCard
 from audio.wav import write_take
 from interviewer.disk.story_file import OwnStory, StoryFile
 from interviewer.interview import State
-from interviewer.pattern import Level, Pattern, Section
+from interviewer.level import Level
+from interviewer.pattern import Pattern, Section
 from interviewer.session import Session, Take
 from interviewer.timing import RATE_HZ, Mark, Span
 from interviewer.transcript import Transcript, Word

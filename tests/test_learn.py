@@ -17,7 +17,8 @@ from app.screens.learn.practice_card import PracticeCard
 from app.screens.learn.probe_lesson import ProbeLesson
 from app.screens.learn.weak_exercise import WeakExercise, pieces_of
 from content.loader import SHIPPED, load_pattern
-from interviewer.pattern import LETTERS, Level, Pattern, Section
+from interviewer.level import Level
+from interviewer.pattern import LETTERS, Pattern, Section
 from interviewer.practice.practice_book import Practice, PracticeBook
 from interviewer.practice.quiz import draw, misses
 from interviewer.practice.quiz_shelf import QuizShelf

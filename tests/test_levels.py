@@ -15,7 +15,8 @@ from content.loader import SHIPPED
 from content.schema import read_pattern
 from content.table import Table
 from interviewer.errors import PracticeError
-from interviewer.pattern import Level, Pattern, Section, nearest_level
+from interviewer.level import Level, nearest_level
+from interviewer.pattern import Pattern, Section
 from tests.program import Program
 from tests.pulse import Pulse
 from tests.test_review import cards, press

@@ -12,7 +12,8 @@ import pytest
 
 from content.loader import SHIPPED, find_patterns, load_pattern, pattern_document
 from interviewer.errors import PracticeError
-from interviewer.pattern import Level, Section
+from interviewer.level import Level
+from interviewer.pattern import Section
 
 GOOD = (SHIPPED / "earn-trust.toml").read_text(encoding="utf-8")
 

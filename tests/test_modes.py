@@ -16,7 +16,8 @@ from audio.models import SAMPLE_MODEL
 from content.loader import SHIPPED
 from content.principles import principles
 from interviewer.interview import State
-from interviewer.pattern import Level, Pattern, Section
+from interviewer.level import Level
+from interviewer.pattern import Pattern, Section
 from interviewer.practice.suggestion import Mode
 from tests.program import Program
 from tests.pulse import Pulse

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication
 from app.screens.debrief.reading import Basis, Reader, Reading, read
 from app.state.settings import Settings
 from interviewer.findings.session_reading import essence
-from interviewer.pattern import Level, Pattern, Section
+from interviewer.level import Level
+from interviewer.pattern import Pattern, Section
 from interviewer.session import Session, Story
 from interviewer.timing import Mark, Span
 from interviewer.transcript import Word

@@ -13,7 +13,7 @@ from packaging.utils import canonicalize_name
 
 from tests.conftest import ROOT
 
-LOCKS = ("run", "dev")
+LOCKS = ("run", "dev", "bundle")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
@@ -70,8 +70,7 @@ def test_every_dependency_has_two_bounds_and_the_lock_keeps_them(name: str) -> N
         for line in locked((ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8"))
     }
     asked = list(map(Requirement, PROJECT["project"]["dependencies"]))
-    if name == "dev":
-        asked += map(Requirement, PROJECT["dependency-groups"]["dev"])
+    asked += map(Requirement, PROJECT["dependency-groups"].get(name, ()))
     for each in asked:
         bounds = {bound.operator for bound in each.specifier}
         assert bounds in ({"=="}, {">=", "<"}), each

@@ -12,7 +12,8 @@ from app.state.settings import load_settings
 from audio.decode import decode
 from audio.models import SAMPLE_MODEL
 from content.samples import shipped_samples
-from interviewer.pattern import Level, Section
+from interviewer.level import Level
+from interviewer.pattern import Section
 from interviewer.session import Session, Take
 from interviewer.timing import RATE_HZ, Mark
 from tests.program import Program

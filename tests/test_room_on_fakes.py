@@ -28,7 +28,8 @@ from audio.voice import Said, Voice
 from audio.wav import frames_in
 from interviewer.disk.store import Store
 from interviewer.interview import State
-from interviewer.pattern import Level, Pattern, Section
+from interviewer.level import Level
+from interviewer.pattern import Pattern, Section
 from interviewer.session import Session
 from interviewer.timing import RATE_HZ, Mark
 from tests.fakes_children import FakeCard, FakeRecogniser, FakeVoice, Post

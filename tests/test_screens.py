@@ -14,7 +14,8 @@ from audio.manifest import RECOMMENDED
 from audio.models import SAMPLE_MODEL
 from content.samples import shipped_samples
 from interviewer.interview import State
-from interviewer.pattern import Level, Section
+from interviewer.level import Level
+from interviewer.pattern import Section
 from interviewer.session import Take
 from interviewer.timing import RATE_HZ, Mark
 from tests.hub import Hub

@@ -9,7 +9,8 @@ from interviewer.disk.session_file import from_json, to_json
 from interviewer.disk.store import new_take
 from interviewer.errors import PracticeError
 from interviewer.findings.verdict_sentence import total_time, verdict_sentence
-from interviewer.pattern import Level, Section
+from interviewer.level import Level
+from interviewer.pattern import Section
 from interviewer.session import Session, Take
 from interviewer.timing import RATE_HZ, Mark, Span, Verdict
 from interviewer.transcript import Transcript, Word

@@ -11,7 +11,8 @@ from app.state.folders import Folders, system_folders
 from app.state.settings import OWN, Settings, load_settings, read_settings, save_own, save_settings
 from app.terminal.cli import run_command
 from interviewer.disk.backup import back_up, restore
-from interviewer.pattern import Level, Section
+from interviewer.level import Level
+from interviewer.pattern import Section
 
 WORDS = replace(
     Settings(),

@@ -11,7 +11,8 @@ from audio.wav import TakeWriter, frames_in, read_take, write_take
 from interviewer.disk.bin import Bin
 from interviewer.disk.store import Store, new_id, new_take
 from interviewer.errors import PracticeError
-from interviewer.pattern import Level, Section
+from interviewer.level import Level
+from interviewer.pattern import Section
 from interviewer.session import Session
 from interviewer.timing import RATE_HZ
 

@@ -18,7 +18,8 @@ from interviewer.findings.session_reading import probe_text, read_delivery, read
 from interviewer.findings.telling import telling
 from interviewer.findings.trends import measured
 from interviewer.interview import turns_of
-from interviewer.pattern import Level, Pattern, Section
+from interviewer.level import Level
+from interviewer.pattern import Pattern, Section
 from interviewer.session import Session, Take
 from interviewer.stretches import others_of, speech_in, stretch_of, stretches_of
 from interviewer.timeline import timeline_of

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from interviewer.pattern import Level, Section
+from interviewer.level import Level
+from interviewer.pattern import Section
 from interviewer.practice.quiz import QuizVerdict
 from interviewer.practice.suggestion import Mode, countdown, suggest
 from interviewer.session import Session, Take

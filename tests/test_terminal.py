@@ -19,7 +19,8 @@ from app.window.crash import CrashReport
 from app.window.opening import _start, make_window
 from content.samples import shipped_samples
 from interviewer.disk.store import Store
-from interviewer.pattern import Level, Pattern, Section
+from interviewer.level import Level
+from interviewer.pattern import Pattern, Section
 from interviewer.session import Session, Take
 from interviewer.timing import RATE_HZ, Mark
 from tests.conftest import ROOT

@@ -6,7 +6,8 @@ import pytest
 
 from interviewer.disk.session_file import from_json, to_json
 from interviewer.edges import begun_at, can_begin, edge_moved, pauses_of, proposed_marks, snapped
-from interviewer.pattern import Level, Section
+from interviewer.level import Level
+from interviewer.pattern import Section
 from interviewer.session import Session, Take
 from interviewer.timeline import Place, timeline_of
 from interviewer.timing import RATE_HZ, Mark, Span

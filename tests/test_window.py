@@ -14,7 +14,8 @@ from audio.models import SAMPLE_MODEL
 from audio.wav import write_take
 from content.loader import SHIPPED
 from interviewer.disk.store import Store
-from interviewer.pattern import Level, Pattern, Section
+from interviewer.level import Level
+from interviewer.pattern import Pattern, Section
 from interviewer.session import Session, Take
 from interviewer.timing import RATE_HZ, Mark, Span
 from interviewer.transcript import Transcript, Word

@@ -30,7 +30,8 @@ from interviewer.findings.probing import LEANING_WORDS
 from interviewer.findings.session_reading import read_session
 from interviewer.findings.verdict_sentence import session_sentence, total_time
 from interviewer.interview import turns_of
-from interviewer.pattern import Level, Pattern, Section
+from interviewer.level import Level
+from interviewer.pattern import Pattern, Section
 from interviewer.practice.drill import attempts_of
 from interviewer.session import Session, Take
 from interviewer.timing import RATE_HZ, Mark, Span, Verdict, time_words

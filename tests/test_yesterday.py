@@ -36,7 +36,8 @@ from interviewer.disk.index import Index
 from interviewer.disk.query import Query
 from interviewer.disk.store import HEADER_BYTES, Store
 from interviewer.disk.story_file import StoryFile
-from interviewer.pattern import Level, Section
+from interviewer.level import Level
+from interviewer.pattern import Section
 from interviewer.practice.practice_book import Practice, PracticeBook
 from interviewer.practice.quiz import QuizVerdict, open_one
 from interviewer.practice.quiz_shelf import QuizShelf

@@ -5,11 +5,12 @@ from functools import partial
 from pathlib import Path
 from threading import Event
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from app.exchange.sound_import import Imported, import_sound
 from app.state.bridge import Disk
 from app.state.folders import Folders
+from app.state.inventory import Inventory
 from interviewer.disk.backup import Restored, is_backup, restore
 from interviewer.disk.foreign import regular_file, shown_name
 from interviewer.disk.names import some_of
@@ -32,11 +33,12 @@ class Incoming(QObject):
     reading = Signal(str)
     """A sound file is being read, which `cancel` stops, and the words for it; empty once none is."""
 
-    def __init__(self, folders: Folders, begin: Begin, works: Disk) -> None:
+    def __init__(self, folders: Folders, begin: Begin, works: Disk, inventory: Inventory) -> None:
         super().__init__()
         self._folders = folders
         self._begin = begin
         self._works = works
+        self._inventory = inventory
         self._store = Store(folders.data)
         self._cancelled = Event()
         self._left = 0
@@ -45,7 +47,11 @@ class Incoming(QObject):
         """Of those that have been read since none was left."""
 
     def take_in(self, paths: Sequence[Path]) -> None:
-        """Files that were chosen, or dropped on the window."""
+        """Files that were chosen, dropped on the window, or named when the program was started."""
+        if not self._inventory.library.patterns:  # the program has just started, and there is nothing to begin with
+            later = Qt.ConnectionType.SingleShotConnection
+            self._inventory.changed.connect(partial(self.take_in, paths), later)
+            return
         if not self._left:
             self._told = []
         if not self._left or self._cancelled.is_set():

@@ -21,7 +21,8 @@ from app.state.preferences import Preferences
 from app.state.quizzes import Quizzes
 from app.state.session_index import SessionIndex
 from app.state.story_bank import StoryBank
-from interviewer.pattern import Level, Pattern
+from interviewer.level import Level
+from interviewer.pattern import Pattern
 from interviewer.session import Session
 
 

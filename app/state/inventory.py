@@ -8,7 +8,8 @@ from app.state.bridge import Disk
 from app.state.folders import Folders
 from audio.models import Model, find_models
 from content.loader import Library, find_patterns
-from interviewer.pattern import Level, Pattern, Section
+from interviewer.level import Level
+from interviewer.pattern import Pattern, Section
 from interviewer.session import Session
 
 

@@ -4,7 +4,8 @@ import random
 from datetime import datetime
 
 from app.state.settings import Settings
-from interviewer.pattern import Level, Pattern
+from interviewer.level import Level
+from interviewer.pattern import Pattern
 from interviewer.session import Session, Story
 
 

@@ -28,7 +28,8 @@ from interviewer.disk.document import (
     whole,
     write_document,
 )
-from interviewer.pattern import Level, Section
+from interviewer.level import Level
+from interviewer.pattern import Section
 
 SYSTEM_MICROPHONE = "The system's microphone"
 """How the microphone is called that is used where none was chosen."""

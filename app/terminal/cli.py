@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from app import VERSION
 from app.exchange.sound_import import import_sound
 from app.state.folders import Folders, system_folders
 from app.state.new_session import new_session
@@ -14,7 +15,7 @@ from app.state.settings import load_settings
 from app.terminal import doctor
 from app.terminal.drill_report import drill_lines, drill_report
 from app.terminal.findings_report import analysed_text, as_lines
-from app.terminal.options import Parser, marks, named_file, seconds_between, section_called, whole_number_to
+from app.terminal.options import Parser, called_as, marks, named_file, seconds_between, section_called, whole_number_to
 from app.terminal.quiz import take_quiz
 from app.terminal.rehearsal import Answers, rehearse
 from app.terminal.report import as_json, as_text
@@ -31,7 +32,8 @@ from interviewer.disk.store import Store, new_id
 from interviewer.disk.text_file import LARGEST_BYTES, read_text, text_of
 from interviewer.errors import PracticeError
 from interviewer.language.written import read_written
-from interviewer.pattern import Level, Pattern, Section
+from interviewer.level import Level
+from interviewer.pattern import Pattern, Section
 from interviewer.timing import RATE_HZ, clock_text
 
 LONGEST_TARGET = 600.0
@@ -66,8 +68,10 @@ def run_command(arguments: Sequence[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = Parser(
-        prog="python -m app", description="A mock interviewer. Without a command: the window."
+        prog=called_as(),
+        description="A mock interviewer. Without a command: the window; with files in its place, they come in there.",
     )
+    parser.add_argument("--version", action="version", version=f"Plainspoken {VERSION}")
     parser.set_defaults(data="")  # what a command does with the data folder: nothing, "read" or "written"
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     patterns = commands.add_parser("patterns", help="list the patterns, show one, or check a file")

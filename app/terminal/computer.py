@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from app.state.folders import Folders
+from app.terminal.options import called_as
 from audio.child import child_command, child_environment
 from audio.voice import Said, Voice
 
@@ -48,7 +49,7 @@ WAYLAND_WINDOW = {
 }
 """What Qt needs on Linux, and where Debian keeps it (platform.md 1.3). The last word is Qt's own plug-in's."""
 
-AGAIN = "Install Plainspoken's packages again with `make setup`."
+AGAIN = "Install Plainspoken again; in a checkout `make setup` does."
 IN_SESSION = "Start it from a terminal in the desktop session itself, as the user who is logged in there."
 SERVER = "Log out and in again, or restart the sound server: systemctl --user restart pipewire pipewire-pulse."
 
@@ -136,7 +137,7 @@ def _display(asked: Callable[..., Asked]) -> Check:
     if wayland and not name:
         return Check("Display", MISSING, f"WAYLAND_DISPLAY is {wayland}, but nothing is there", IN_SESSION)
     if not name:
-        advice = "Start it in a desktop session. Without one, `python -m app rehearse` runs over sound files."
+        advice = f"Start it in a desktop session. Without one, `{called_as()} rehearse` runs over sound files."
         return Check("Display", MISSING, "Neither DISPLAY nor WAYLAND_DISPLAY is set", advice)
     reply = asked("display")
     if reply.problem:

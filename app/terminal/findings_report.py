@@ -9,7 +9,8 @@ from interviewer.findings.probing import LEANING_WORDS, Leaning, leaning
 from interviewer.language.figures import Quote as Figure
 from interviewer.language.speech import Quote, Speech
 from interviewer.language.written import read_written
-from interviewer.pattern import GapProbe, Level, Pattern, Probe, Section
+from interviewer.level import Level
+from interviewer.pattern import GapProbe, Pattern, Probe, Section
 
 
 def analysed_text(

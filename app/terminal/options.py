@@ -2,6 +2,7 @@
 
 import argparse
 import math
+import sys
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -11,6 +12,11 @@ from interviewer.errors import PracticeError
 from interviewer.pattern import Section
 
 ALL_MARKS = len(Section)
+
+
+def called_as() -> str:
+    """What starts this program here: in a checkout Python and a module, else a command."""
+    return "python -m app" if Path(sys.argv[0]).name == "__main__.py" else "plainspoken"
 
 
 class Parser(argparse.ArgumentParser):

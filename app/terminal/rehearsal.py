@@ -11,7 +11,8 @@ from audio.decode import decode
 from audio.recogniser import Heard, ModelRefused, Recogniser, Restarted, TakeHeard
 from interviewer.errors import PracticeError
 from interviewer.interview import Event, Interview, State, Turn, guided_turns
-from interviewer.pattern import Level, Pattern, Section
+from interviewer.level import Level
+from interviewer.pattern import Pattern, Section
 from interviewer.session import Session, Take
 from interviewer.stretches import stretches_of
 from interviewer.timing import Mark

@@ -87,7 +87,7 @@ class Controller(QObject):
             saying=saying,
             hearing=Hearing(self._recogniser, archive),
             pace=Pace(archive, preferences, saying),
-            incoming=Incoming(folders, lambda: self.services.new_session(is_private=False), works),
+            incoming=Incoming(folders, lambda: self.services.new_session(is_private=False), works, inventory),
             outgoing=Outgoing(folders, archive, inventory, works),
             models=ModelDownload(inventory, preferences, bridge, disk),
         )

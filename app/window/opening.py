@@ -5,12 +5,14 @@ import logging
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from app.look.theme import chosen_theme
+from app.look.theme import ASSETS, chosen_theme
 from app.state.folders import NAME, Folders, system_folders
 from app.state.settings import Settings, load_settings, save_own
 from app.state.window_place import keep_place, take_earlier_place, take_first_place
@@ -21,9 +23,12 @@ from interviewer.errors import PracticeError
 
 WAKE_MS = 300
 
+DESKTOP_NAME = "io.github.plainspoken.Plainspoken"
+"""What installers/linux calls us: by it a desktop knows whose window this is."""
 
-def open_window(give_up: Callable[[], None]) -> int:
-    """Runs until the window is closed. Returns the exit status.
+
+def open_window(give_up: Callable[[], None], files: Sequence[str] = ()) -> int:
+    """Runs until the window is closed. `files` come in as if they were dropped on it. Returns the exit status.
 
     `give_up` is called when nothing can be shown here, whatever the reason. Where it returns, Qt aborts.
     """
@@ -44,7 +49,7 @@ def open_window(give_up: Callable[[], None]) -> int:
     wake.start()
     window.show()
     QTimer.singleShot(0, stop_listening)
-    QTimer.singleShot(0, lambda: _start(window, folders, settings, crash, damage))
+    QTimer.singleShot(0, lambda: _start(window, folders, settings, crash, damage, files))
     return application.exec()
 
 
@@ -72,6 +77,8 @@ def _listen_to_qt(give_up: Callable[[], None]) -> Callable[[], None]:
 def make_window(application: QApplication, settings: Settings) -> MainWindow:
     """The window in its look, not yet shown, with nothing behind it."""
     application.setApplicationName(NAME)
+    application.setDesktopFileName(DESKTOP_NAME)
+    application.setWindowIcon(QIcon(str(ASSETS / "plainspoken.svg")))
     window = MainWindow(chosen_theme(settings.theme))
     window.keys_in_force.take(settings.keys)
     take_first_place(window)
@@ -80,7 +87,14 @@ def make_window(application: QApplication, settings: Settings) -> MainWindow:
     return window
 
 
-def _start(window: MainWindow, folders: Folders, settings: Settings, crash: CrashReport, damage: Sequence[str]) -> None:
+def _start(
+    window: MainWindow,
+    folders: Folders,
+    settings: Settings,
+    crash: CrashReport,
+    damage: Sequence[str],
+    files: Sequence[str] = (),
+) -> None:
     """The window has been painted; now the children and the disk. `damage` is what was wrong with the settings."""
     from app.window.controller import Controller  # noqa: PLC0415  numpy and the rest are not needed for the first paint
 
@@ -111,6 +125,8 @@ def _start(window: MainWindow, folders: Folders, settings: Settings, crash: Cras
     controller.start()
     if damage:
         window.show_notice(" ".join(damage))
+    if files:
+        window.files_dropped.emit([Path(name).absolute() for name in files])
     keep_what_is_here()
 
 

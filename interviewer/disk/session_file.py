@@ -20,7 +20,8 @@ from interviewer.disk.document import (
 )
 from interviewer.disk.recorded import LONGEST_SECONDS, frame, marks, spans, transcript
 from interviewer.errors import PracticeError
-from interviewer.pattern import Level, Section
+from interviewer.level import Level
+from interviewer.pattern import Section
 from interviewer.session import Session, Story, Take
 from interviewer.transcript import Transcript
 

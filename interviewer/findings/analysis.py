@@ -34,7 +34,8 @@ from interviewer.language.counts import Counts, counts
 from interviewer.language.figures import Quote as Figure
 from interviewer.language.figures import figures
 from interviewer.language.speech import Quote, Speech
-from interviewer.pattern import Level, Pattern, Section
+from interviewer.level import Level
+from interviewer.pattern import Pattern, Section
 from interviewer.timing import SectionTime
 
 MOST_OPEN = 5

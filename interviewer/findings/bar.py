@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from interviewer.findings.analysis import Analysis
 from interviewer.language.speech import Quote
-from interviewer.pattern import Level, Pattern
+from interviewer.level import Level
+from interviewer.pattern import Pattern
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from interviewer.language.cues import Hearing
 from interviewer.language.speech import Quote, Speech
 from interviewer.language.text import Sentence
-from interviewer.pattern import Level, Pattern, Section, Signal
+from interviewer.level import Level
+from interviewer.pattern import Pattern, Section, Signal
 from interviewer.timing import SectionTime
 
 TIME, START, EVIDENCE, OWN_STEPS, LESSON, DELIVERY = LAMPS = (

@@ -16,7 +16,8 @@ from app.state.inventory import pattern_gone
 from interviewer.findings.finding import Finding
 from interviewer.findings.session_reading import Sound
 from interviewer.interview import Turn, turns_of
-from interviewer.pattern import Level, Pattern
+from interviewer.level import Level
+from interviewer.pattern import Pattern
 from interviewer.session import PRIVATE, Session
 
 PATIENCE_MS = 400

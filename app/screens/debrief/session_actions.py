@@ -10,7 +10,7 @@ from app.look.key_hint import KeyTip
 from app.look.keys import Keys
 from app.look.text import button, column, combo, label, row
 from interviewer.disk.story_file import OwnStory
-from interviewer.pattern import Level
+from interviewer.level import Level
 
 NO_STORY = "No story named"
 

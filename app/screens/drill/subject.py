@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from app.state.settings import TARGET_SECONDS, Settings
 from interviewer.interview import Turn
-from interviewer.pattern import Level, Pattern, Section
+from interviewer.level import Level
+from interviewer.pattern import Pattern, Section
 from interviewer.practice.drill import SENTENCE, USUAL_PACE
 
 

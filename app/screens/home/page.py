@@ -18,7 +18,7 @@ from app.screens.home.interview_date import InterviewDate
 from app.screens.home.mode_cards import ModeCards
 from app.screens.home.notices import HomeNotices
 from interviewer.findings.verdict_sentence import listed_sentence
-from interviewer.pattern import Level
+from interviewer.level import Level
 from interviewer.practice.suggestion import Mode, Suggestion
 from interviewer.session import Session, Story
 

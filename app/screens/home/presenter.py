@@ -7,7 +7,8 @@ from app.screens.screen import Screen, Way
 from app.screens.services import Services
 from app.sound.hearing import ModelState
 from interviewer.disk.store import CutOff
-from interviewer.pattern import Level, Section
+from interviewer.level import Level
+from interviewer.pattern import Section
 from interviewer.practice.suggestion import Mode, Suggestion, suggest
 from interviewer.session import Session, Story
 from interviewer.timing import clock_text

@@ -20,7 +20,8 @@ from app.screens.learn.practice_card import PracticeCard
 from app.screens.learn.probe_lesson import ProbeLesson
 from app.screens.learn.read_button import ReadButton
 from app.screens.learn.weak_exercise import WeakExercise
-from interviewer.pattern import Level, LevelGuide, Pattern, Section, Variant
+from interviewer.level import Level
+from interviewer.pattern import LevelGuide, Pattern, Section, Variant
 from interviewer.practice.practice_book import Practice
 from interviewer.timing import clock_text
 

@@ -11,7 +11,8 @@ from app.screens.services import Services
 from app.sound.asking import Asking
 from interviewer.findings.said import CueHeard, cues_heard
 from interviewer.language.speech import Speech
-from interviewer.pattern import Level, Pattern, Section
+from interviewer.level import Level
+from interviewer.pattern import Pattern, Section
 from interviewer.practice.practice_book import Practice, PracticeBook
 
 

@@ -22,7 +22,7 @@ from app.look.row import em
 from app.look.text import button, check, combo, is_typed, label, row
 from app.look.theme import Theme
 from interviewer.disk.query import SORTS, Query, Row
-from interviewer.pattern import Level
+from interviewer.level import Level
 from interviewer.timing import clock_text
 
 LEAST_ROWS = 5

@@ -34,7 +34,8 @@ from app.state.settings import (
     WORDS_PER_MINUTE,
     Settings,
 )
-from interviewer.pattern import Level, Section
+from interviewer.level import Level
+from interviewer.pattern import Section
 
 NARROW_EMS = 40
 NO_MODEL = "None: record now, words later"

@@ -5,7 +5,7 @@ from app.screens.services import Services
 from app.screens.settings.page import ModelRow, SettingsPage, TargetsRow
 from app.sound.hearing import ModelState
 from audio.voice import Said
-from interviewer.pattern import Level
+from interviewer.level import Level
 
 VOICE_SAMPLE = "Tell me about a time you earned somebody's trust."
 
