@@ -9,8 +9,20 @@ from pathlib import Path
 
 import numpy as np
 
+from app.sound.children import Children
+from app.state.folders import Folders
+from app.state.settings import Settings
 from audio.recogniser import TakeHeard, VoiceFound
-from audio.sound_events import Level, MicrophoneLost, MicrophoneOpened, Played, SourceKnown, TakeEnded, TakeStarted
+from audio.sound_events import (
+    DevicesListed,
+    Level,
+    MicrophoneLost,
+    MicrophoneOpened,
+    Played,
+    SourceKnown,
+    TakeEnded,
+    TakeStarted,
+)
 from audio.voice import Said, reading_seconds
 from audio.wav import frames_in, write_take
 from interviewer.timing import RATE_HZ, Span
@@ -71,6 +83,15 @@ class FakeCard:
         self.played.append(path)
         return self._play_id
 
+    def start(self) -> None:
+        pass
+
+    def stop(self) -> None:
+        self._end_take(0)
+
+    def list_devices(self) -> None:
+        self._post(DevicesListed(("a fake",)))
+
     def set_volume(self, volume: float) -> None:
         self.volume = volume
 
@@ -117,10 +138,18 @@ class FakeVoice:
         self._asked = 0
         self.words_per_minute = 160
 
+    def stop(self) -> None:
+        pass
+
     def say(self, text: str, is_trial: bool = False) -> int:
         self._asked += 1
         self._post(Said(self._asked, text, Path(f"{text}.wav"), reading_seconds(text), "", "a fake"))
         return self._asked
+
+
+def quiet_children(folders: Folders, settings: Settings, post: Post) -> Children:
+    """For a window whose test needs neither a microphone nor words."""
+    return Children(FakeCard(post), FakeVoice(post), FakeRecogniser(post))
 
 
 class FakeRecogniser:
@@ -128,6 +157,12 @@ class FakeRecogniser:
 
     def __init__(self, post: Post) -> None:
         self._post = post
+
+    def start(self) -> None:
+        pass
+
+    def stop(self) -> None:
+        pass
 
     def use_model(self, folder: Path | None) -> None:
         pass

@@ -20,16 +20,14 @@ class Leftovers:
 
     def __init__(self) -> None:
         self._windows = _windows()  # themselves, not their ids: PySide makes a new face for a window nobody holds
-        self._threads = set(threading.enumerate())
+        self._threads = set(_threads())
         self._children = set(_children())
 
     def clear(self, but_not: int | None = None) -> list[str]:
         """Hides windows and kills children (but for one, the test run's own). Returns what there was, in words."""
         _finish_deletions()
         windows = [window for window in _windows() if window not in self._windows]
-        threads = _those_that_stay(
-            lambda: [thread for thread in threading.enumerate() if not thread.daemon and thread not in self._threads]
-        )
+        threads = _those_that_stay(lambda: [thread for thread in _threads() if thread not in self._threads])
         children = _those_that_stay(
             lambda: [child for child in _children() if child not in self._children and child.pid != but_not]
         )
@@ -57,6 +55,11 @@ def _finish_deletions() -> None:
     if qt is not None and qt.QCoreApplication.instance() is not None:
         qt.QCoreApplication.sendPostedEvents(None, qt.QEvent.Type.DeferredDelete)
         qt.QCoreApplication.processEvents()
+
+
+def _threads() -> list[threading.Thread]:
+    """Daemons too. A dummy is Python's face for a thread that it did not start."""
+    return [thread for thread in threading.enumerate() if not isinstance(thread, threading._DummyThread)]
 
 
 def _children() -> list[psutil.Process]:

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
+from app.sound.children import MakeChildren, real_children
 from app.state.folders import Folders, system_folders
 from app.state.settings import load_settings
 from app.window.controller import Controller
@@ -43,7 +44,7 @@ class Heartbeat:
 class Program:
     """One run of the program in this process. `close` ends it as closing the window does."""
 
-    def __init__(self, qapp: Any, qtbot: Any, **settings: Any) -> None:
+    def __init__(self, qapp: Any, qtbot: Any, make_children: MakeChildren = real_children, **settings: Any) -> None:
         self._qtbot = qtbot
         self.folders: Folders = system_folders()
         self.folders.config.mkdir(parents=True, exist_ok=True)
@@ -51,7 +52,7 @@ class Program:
             self.folders.settings_file.write_text(json.dumps(settings))
         chosen = load_settings(self.folders, print)
         self.window = make_window(qapp, chosen)
-        self.controller = Controller(self.window, self.folders, chosen)
+        self.controller = Controller(self.window, self.folders, chosen, make_children)
         self.services = self.controller.services
         self.screens: Any = SimpleNamespace(**self.controller.screens)
         self.pages: Any = SimpleNamespace(**{name: screen.page for name, screen in self.controller.screens.items()})

@@ -17,6 +17,7 @@ from app.state.bridge import Bridge, Disk
 from interviewer.disk.story_file import OwnStory
 from interviewer.errors import PracticeError
 from interviewer.pattern import Pattern
+from tests.fakes_children import quiet_children
 from tests.program import Program
 from tests.pulse import Pulse
 from tests.test_imports import drop
@@ -316,7 +317,7 @@ def test_models_that_cannot_be_looked_for_hide_no_pattern(qapp, qtbot, pulse: Pu
     data = home / "Documents" / "Plainspoken"
     data.mkdir(parents=True)
     (data / "models").write_text("in the way")
-    program = Program(qapp, qtbot)
+    program = Program(qapp, qtbot, quiet_children)
     try:
         wait_for_the_sentence(program)
         assert program.pages.home.start.isEnabled()

@@ -19,6 +19,7 @@ from app.screens.settings.key_button import WAITING, KeyButton
 from app.state.folders import system_folders
 from app.state.settings import load_settings, read_settings
 from interviewer.interview import State
+from tests.fakes_children import quiet_children
 from tests.key_table import key_table
 from tests.program import Program
 from tests.pulse import Pulse
@@ -315,7 +316,7 @@ def test_a_key_of_the_window_is_another_one_at_once(program: Program) -> None:
 
 def test_a_damaged_file_of_keys_opens_the_program(qapp, qtbot, pulse: Pulse) -> None:
     keys = {"room.redo": "G", "room.hint": "G", "room.mark": "Nonsense", "no.such": "K", "home.mock": "F8"}
-    running = Program(qapp, qtbot, counts_in=False, speaks=False, keys=keys)
+    running = Program(qapp, qtbot, quiet_children, counts_in=False, speaks=False, keys=keys)
     assert running.window.keys_in_force.chosen == {"room.redo": "G", "home.mock": "F8"}
     buttons = [each for each in running.window.home.findChildren(QPushButton) if each.text() == "Mock interview (F8)"]
     assert len(buttons) == 1

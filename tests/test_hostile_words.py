@@ -12,6 +12,7 @@ from audio.sound_events import DevicesListed
 from interviewer.disk.story_file import StoryFile, new_story
 from interviewer.pattern import Section
 from interviewer.transcript import Transcript, Word
+from tests.fakes_children import quiet_children
 from tests.program import Program
 from tests.pulse import Pulse
 from tests.test_imports import drop
@@ -23,7 +24,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 @pytest.fixture
 def program(qapp, qtbot, pulse: Pulse) -> Iterator[Program]:
-    running = Program(qapp, qtbot)
+    running = Program(qapp, qtbot, quiet_children)
     yield running
     running.close()
 

@@ -17,6 +17,7 @@ from content.table import Table
 from interviewer.errors import PracticeError
 from interviewer.level import Level, nearest_level
 from interviewer.pattern import Pattern, Section
+from tests.fakes_children import quiet_children
 from tests.program import Program
 from tests.pulse import Pulse
 from tests.test_review import cards, press
@@ -107,7 +108,7 @@ def program(request: pytest.FixtureRequest, qapp, qtbot, pulse: Pulse) -> Iterat
     folder = system_folders().patterns
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "own-trust.toml").write_text(own(*request.param), encoding="utf-8")
-    running = Program(qapp, qtbot, pattern="own-trust", level=request.param[0].value, speaks=False)
+    running = Program(qapp, qtbot, quiet_children, pattern="own-trust", level=request.param[0].value, speaks=False)
     yield running
     running.close()
 

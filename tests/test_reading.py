@@ -17,6 +17,7 @@ from interviewer.pattern import Pattern, Section
 from interviewer.session import Session, Story
 from interviewer.timing import Mark, Span
 from interviewer.transcript import Word
+from tests.fakes_children import quiet_children
 from tests.program import Program
 from tests.pulse import Pulse
 from tests.test_growth import spoken
@@ -181,7 +182,7 @@ def told_as(basis: Basis) -> Session:
 
 @pytest.fixture
 def program(qapp, qtbot, pulse: Pulse) -> Iterator[Program]:
-    running = Program(qapp, qtbot)
+    running = Program(qapp, qtbot, quiet_children)
     yield running
     running.close()
 

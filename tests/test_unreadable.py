@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPushButton
 from app.state.folders import system_folders
 from interviewer.disk.bin import KEPT, STAMP, Bin
 from interviewer.disk.store import Store
+from tests.fakes_children import quiet_children
 from tests.program import Program
 from tests.pulse import Pulse
 from tests.test_index import session as made
@@ -35,7 +36,7 @@ def program(qapp, qtbot, pulse: Pulse) -> Iterator[Program]:
     (store.folder(ODD) / "session.json").write_text('{"format": 1, "takes": [[[')
     long_ago = datetime.now() - KEPT - timedelta(days=9)
     Bin(store).throw_away(made(9).id, long_ago)
-    running = Program(qapp, qtbot)
+    running = Program(qapp, qtbot, quiet_children)
     yield running
     running.close()
 

@@ -36,6 +36,7 @@ from interviewer.practice.drill import attempts_of
 from interviewer.session import Session, Take
 from interviewer.timing import RATE_HZ, Mark, Span, Verdict, time_words
 from interviewer.transcript import Transcript, Word
+from tests.fakes_children import quiet_children
 from tests.program import Program
 from tests.pulse import Pulse
 
@@ -187,7 +188,7 @@ def program(qapp, qtbot, pulse: Pulse, earn_trust: Pattern) -> Iterator[Program]
         store.save(session)
         for each in session.takes:
             (store.folder(session.id) / each.file).write_bytes(b"")
-    running = Program(qapp, qtbot)
+    running = Program(qapp, qtbot, quiet_children)
     yield running
     running.close()
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from audio.sound_card import SoundCard
+from app.sound.children import CardChild
 
 LOOK_MS = 2_000
 
@@ -14,7 +14,7 @@ class Microphones(QObject):
     named = Signal(str)
     """What the open microphone really is, where its name does not say so."""
 
-    def __init__(self, card: SoundCard) -> None:
+    def __init__(self, card: CardChild) -> None:
         super().__init__()
         self.names: tuple[str, ...] = ()
         self._card = card

@@ -10,6 +10,7 @@ from app.exchange.incoming import Incoming
 from app.exchange.model_download import ModelDownload
 from app.exchange.outgoing import Outgoing
 from app.screens.services import Services
+from app.sound.children import MakeChildren, real_children
 from app.sound.hearing import Hearing, ModelState
 from app.sound.lease import Lease
 from app.sound.microphones import Microphones
@@ -28,10 +29,9 @@ from app.state.story_bank import StoryBank
 from app.window.main_window import MainWindow
 from app.window.navigation import Navigation
 from app.window.screens import make_screens
-from audio.recogniser import Heard, Recogniser
-from audio.sound_card import SoundCard
+from audio.recogniser import Heard
 from audio.sound_events import DevicesListed, Level, MicrophoneOpened, SoundEvent, SoundNews
-from audio.voice import Said, Voice
+from audio.voice import Said
 from interviewer.disk.store import Store
 from interviewer.disk.story_file import StoryFile
 from interviewer.disk.sweep import start_of, sweep
@@ -45,26 +45,26 @@ BIRTH_MS = 150
 class Controller(QObject):
     """Lives on the GUI thread; built once. `start` after the first paint, `close` before the program ends."""
 
-    def __init__(self, window: MainWindow, folders: Folders, settings: Settings) -> None:
+    def __init__(
+        self, window: MainWindow, folders: Folders, settings: Settings, make_children: MakeChildren = real_children
+    ) -> None:
         super().__init__()
         self._window = window
         self._bridge = Bridge()
-        self._card = SoundCard(self._bridge.post)
-        self._recogniser = Recogniser(self._bridge.post)
-        self._voice = Voice(folders.cache / "voice", folders.voices, settings.words_per_minute, self._bridge.post)
+        self._children = make_children(folders, settings, self._bridge.post)
         self.services = self._make_services(folders, settings)
         self.navigation = Navigation(window)
         self.screens = make_screens(window.home, window.theme, self.services, self.navigation)
         self.navigation.register(self.screens)
         self._birth = QTimer(self, singleShot=True, interval=BIRTH_MS)
-        self._birth.timeout.connect(self._card.start)
-        self._birth.timeout.connect(self._recogniser.start)
+        self._birth.timeout.connect(self._children.card.start)
+        self._birth.timeout.connect(self._children.recogniser.start)
         self._connect()
 
     def _make_services(self, folders: Folders, settings: Settings) -> Services:
         bridge, store = self._bridge, Store(folders.data)
         disk, works, reader, looks = (Disk(bridge, self._window.show_notice) for _ in range(4))
-        saying = Saying(self._voice)
+        saying = Saying(self._children.voice)
         archive = Archive(store, Store(folders.runtime), disk)
         inventory = Inventory(folders, disk)
         preferences = Preferences(settings, folders, disk)
@@ -82,10 +82,10 @@ class Controller(QObject):
             stories=StoryBank(StoryFile(folders.data), works),
             history=History(index, store, archive, inventory),
             quizzes=Quizzes(QuizShelf(folders.data), disk),
-            lease=Lease(self._card),
-            microphones=Microphones(self._card),
+            lease=Lease(self._children.card),
+            microphones=Microphones(self._children.card),
             saying=saying,
-            hearing=Hearing(self._recogniser, archive),
+            hearing=Hearing(self._children.recogniser, archive),
             pace=Pace(archive, preferences, saying),
             incoming=Incoming(folders, lambda: self.services.new_session(is_private=False), works, inventory),
             outgoing=Outgoing(folders, archive, inventory, works),
@@ -110,7 +110,7 @@ class Controller(QObject):
         """Ends everything. A take that is being recorded is closed, and its session can go on later."""
         services = self.services
         self.navigation.screen.leave()
-        self._card.stop()
+        self._children.card.stop()
         services.models.cancel()
         services.incoming.cancel()
         self._bridge.deliver_now()
@@ -118,8 +118,8 @@ class Controller(QObject):
             screen.close()
         self._birth.stop()
         services.microphones.rest()
-        self._recogniser.stop()
-        self._voice.stop()
+        self._children.recogniser.stop()
+        self._children.voice.stop()
         services.stories.close()
         services.index.close()
         for thread in (services.works, services.reader, services.disk):
