@@ -187,6 +187,8 @@ class Recogniser:
 
     def _said(self, message: Message) -> None:
         with self._lock:
+            if self._stopped.is_set():
+                return  # or what it has begun would be waited for, though nobody does
             self._rest()
             event = self._event(message)
         if event:

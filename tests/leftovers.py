@@ -59,7 +59,8 @@ def _finish_deletions() -> None:
 
 def _threads() -> list[threading.Thread]:
     """Daemons too. A dummy is Python's face for a thread that it did not start."""
-    return [thread for thread in threading.enumerate() if not isinstance(thread, threading._DummyThread)]
+    ours = [thread for thread in threading.enumerate() if not isinstance(thread, threading._DummyThread)]
+    return [thread for thread in ours if thread.name != "tqdm_monitor"]  # of a model that a test itself has run
 
 
 def _children() -> list[psutil.Process]:

@@ -5,6 +5,7 @@ import random
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -106,6 +107,16 @@ def named(tmp_path) -> Callable[[str], Path]:
 
 def child_pid(module: str) -> int:
     return next(child.pid for child in psutil.Process().children() if module in child.cmdline())
+
+
+def test_what_is_begun_while_it_stops_is_waited_for_by_nobody() -> None:
+    told: list[Heard] = []
+    recogniser = Recogniser(told.append)
+    recogniser.stop()
+    before = set(threading.enumerate())
+    recogniser._said({"say": "begin", "job": 0, "what": 0, "seconds": 30.0})
+    assert set(threading.enumerate()) == before
+    assert told == []
 
 
 def test_voice_comes_first_and_words_lie_in_it(ears, answer):
