@@ -12,7 +12,7 @@ from app.look.notices import PAGE
 from app.screens.screen import Screen
 from app.window.main_window import MainWindow
 
-HOME, ROOM = "home", "room"
+HOME = "home"
 
 
 class Navigation(QObject):
@@ -63,13 +63,13 @@ class Navigation(QObject):
         self._window.show_notice(text, about)
 
     def _show(self, name: str) -> None:
-        before = self._shown
-        if self.screen.is_shut and name != before:
+        before, left = self._shown, self.screen
+        if left.is_shut and name != before:
             return  # what was wished for earlier is there now, but somebody speaks
-        self.screen.leave()
+        left.leave()
         if name in self._trail:
             del self._trail[self._trail.index(name) :]  # back to it
-        elif before not in (name, ROOM, HOME):
+        elif before not in (name, HOME) and not left.page.is_room:
             self._trail.append(before)
         if name == HOME:
             self._trail.clear()

@@ -92,11 +92,6 @@ class Drilling(QObject):
         self._sessions.close()
 
     @property
-    def is_open(self) -> bool:
-        """The panel has the microphone, or has lost it."""
-        return self._machine.state is not State.CLOSED
-
-    @property
     def is_recording(self) -> bool:
         """An attempt is being recorded, or about to be."""
         return self._machine.is_recording

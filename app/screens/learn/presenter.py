@@ -89,10 +89,7 @@ class Learn(Screen):
             return
         self._stop()
         self._page.open_drill()
-        if self.drilling.is_open:
-            self.drilling.choose(subject)
-        else:
-            self.drilling.enter(subject)
+        self.drilling.enter(subject)
 
     def _stop(self) -> None:
         """Reads no more aloud."""
